@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { Db, Person, Tx } from '../storage/database.js';
+import type { MunicipalitySettings } from '../municipality/municipality-settings.js';
+import type { Card, Option } from './card.js';
+import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
+import type { PlatformName } from './platform.js';
+import type { Locale } from './texts.js';
+import { checkValues } from './check-values.js';
+
+export interface MunicipalityInfo {
+  id: string;
+  name: string;
+  reference: string;
+  zone: string;
+  locale: Locale;
+  settings: MunicipalitySettings;
+}
+
+/** A message the bot owes somebody; `key` makes it happen once. */
+export interface Post {
+  key: string;
+  to: { personId: string } | { channelId: string };
+  /** Id of a `MessageView`, rendered when it is sent. */
+  view: string;
+  params: Record<string, string>;
+  /** Key of the post in whose thread this one belongs. */
+  threadKey?: string;
+}
+
+/** Writes what is owed in the caller's transaction; a queue worker sends it after the commit. */
+export interface Outbox {
+  post(tx: Tx, municipalityId: string, posts: Post[]): Promise<void>;
+  /** The message with this key shows old facts: render it again and edit it in place. */
+  refresh(tx: Tx, municipalityId: string, keys: string[]): Promise<void>;
+}
+
+/** What every view gets. */
+export interface ViewContext {
+  db: Db;
+  now: Date;
+  municipality: MunicipalityInfo;
+  locale: Locale;
+  /** Absolute address of a page of the status site. */
+  url(path: string): string;
+}
+
+/** What every handler gets: who does it, where, and the means to write. */
+export interface Context extends ViewContext {
+  person: Person;
+  platform: PlatformName;
+  outbox: Outbox;
+  /** One transaction; wakes the queue after the commit. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  openForm(form: FormDefinition, params: Record<string, string | number | boolean>): Promise<OpenForm>;
+}
+
+export type Reply =
+  | { kind: 'card'; card: Card; visible: 'only-you' | 'everyone' }
+  | { kind: 'form'; form: OpenForm }
+  /** The change itself is the answer (the card was edited). */
+  | { kind: 'none' };
+
+export interface Command {
+  name: string;
+  /** First word after the command; absent for the command's main use. */
+  subcommand?: { words: string[]; accepts?: (rest: string) => boolean };
+  /** One line for the help: what to type, and what it does. */
+  help(locale: Locale): { usage: string; does: string };
+  run(context: Context, text: string): Promise<Reply>;
+}
+
+export interface Action {
+  id: string;
+  run(context: Context, payload: unknown): Promise<Reply>;
+}
+
+/** @throws ZodError when a platform hands back a payload that no button of ours carries. */
+export function defineAction<S extends z.ZodType>(
+  id: string,
+  payload: S,
+  run: (context: Context, payload: z.output<S>) => Promise<Reply>,
+): Action {
+  return { id, run: (context, raw) => run(context, payload.parse(raw)) };
+}
+
+export interface FormDefinition {
+  id: string;
+  view(context: Context, params: unknown): Promise<FormView>;
+  submit(context: Context, params: unknown, values: FormValues, formId: string): Promise<FormOutcome>;
+}
+
+/**
+ * Binds a form's view and handler to one schema for its values and one for what it was opened with.
+ * Values that do not fit the schema come back as errors at their fields; the handler sees fitting ones only.
+ */
+export function defineForm<P extends z.ZodType, V extends z.ZodType>(definition: {
+  id: string;
+  params: P;
+  values: V;
+  view(context: Context, params: z.output<P>): Promise<FormView>;
+  submit(
+    context: Context,
+    submission: { params: z.output<P>; values: z.output<V>; formId: string },
+  ): Promise<FormOutcome>;
+}): FormDefinition {
+  return {
+    id: definition.id,
+    view: (context, params) => definition.view(context, definition.params.parse(params)),
+    async submit(context, params, raw, formId) {
+      const checked = checkValues(definition.values, raw, context.locale);
+      if (!checked.ok) return { kind: 'again', errors: checked.errors };
+      return definition.submit(context, { params: definition.params.parse(params), values: checked.values, formId });
+    },
+  };
+}
+
+export interface MessageView {
+  id: string;
+  /** Null: what it was about is gone; nothing is sent. */
+  render(context: ViewContext, params: unknown): Promise<Card | null>;
+  /** Somebody answered in the thread under this message. */
+  onReply?(context: Context, params: unknown, text: string): Promise<Reply>;
+}
+
+export function defineMessage<S extends z.ZodType>(definition: {
+  id: string;
+  params: S;
+  render(context: ViewContext, params: z.output<S>): Promise<Card | null>;
+  onReply?(context: Context, params: z.output<S>, text: string): Promise<Reply>;
+}): MessageView {
+  const { onReply } = definition;
+  return {
+    id: definition.id,
+    render: (context, params) => definition.render(context, definition.params.parse(params)),
+    ...(onReply && {
+      onReply: (context: Context, params: unknown, text: string) =>
+        onReply(context, definition.params.parse(params), text),
+    }),
+  };
+}
+
+/** Type-ahead for a form's search field. At most 20 options, best first. */
+export interface Source {
+  id: string;
+  search(context: Context, query: string): Promise<Option[]>;
+  /** The option with this value, to show a choice again. */
+  find(context: Context, value: string): Promise<Option | undefined>;
+}
+
+/** A capability: one folder, one of these, one line in `features.ts`. */
+export interface Feature {
+  name: string;
+  commands?: Command[];
+  actions?: Action[];
+  forms?: FormDefinition[];
+  messages?: MessageView[];
+  sources?: Source[];
+}

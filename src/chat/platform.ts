@@ -1,0 +1,39 @@
+import type { Card } from './card.js';
+import type { Locale } from './texts.js';
+
+export type PlatformName = 'playground' | 'slack' | 'teams';
+
+/** Where a message stands on its platform. */
+export interface MessageRef {
+  conversationId: string;
+  messageId: string;
+}
+
+export interface OutgoingMessage {
+  municipalityId: string;
+  /** Sent along where the platform can carry it (Slack metadata), so that an ambiguous send can be looked up. */
+  deliveryId: string;
+  to: { kind: 'person' | 'channel'; externalId: string };
+  card: Card;
+  locale: Locale;
+  /** The message in whose thread this one belongs. */
+  thread?: MessageRef;
+}
+
+export type SendResult =
+  | { ok: true; ref: MessageRef }
+  /** Again after this time, for this conversation only. */
+  | { ok: false; kind: 'rate-limited'; retryAfterMs: number }
+  /** It may have arrived: look it up before sending again. */
+  | { ok: false; kind: 'ambiguous'; reason: string }
+  /** It will not arrive however often it is tried; the reason is for the administrator. */
+  | { ok: false; kind: 'rejected'; reason: string };
+
+/** What delivery needs of a platform. Inbound, a platform calls `Chat`. */
+export interface Platform {
+  name: PlatformName;
+  send(message: OutgoingMessage): Promise<SendResult>;
+  update(ref: MessageRef, message: OutgoingMessage): Promise<SendResult>;
+  /** The message an earlier, ambiguous attempt left, if any; undefined where the platform cannot tell. */
+  find(message: OutgoingMessage): Promise<MessageRef | 'not-found' | undefined>;
+}

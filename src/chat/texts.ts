@@ -1,0 +1,38 @@
+import i18next from 'i18next';
+
+export const LOCALES = ['nl', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Takes `nl-BE`, `en-US`, `fr`, null ...; anything but English reads Dutch, the users' language. */
+export function toLocale(tag: string | null | undefined): Locale {
+  return tag?.toLowerCase().startsWith('en') ? 'en' : 'nl';
+}
+
+type PluralBase<K extends string> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K;
+export type Variables = Record<string, string | number>;
+export type Translate<K extends string> = (key: PluralBase<K>, variables?: Variables) => string;
+
+/**
+ * A capability's words, Dutch and English side by side. Keys ending in `_one` and `_other` are plurals, chosen by
+ * the variable `count`; `{{name}}` is replaced by a variable, taken literally: what users typed is never interpreted.
+ *
+ * @returns a function from a locale to a translator whose keys are checked by the compiler.
+ */
+export function defineTexts<K extends string>(
+  nl: Record<K, string>,
+  en: Record<NoInfer<K>, string>,
+): ((locale: Locale) => Translate<K>) & { all: Record<Locale, Record<K, string>> } {
+  const instance = i18next.createInstance();
+  void instance.init({
+    initAsync: false,
+    showSupportNotice: false,
+    resources: { nl: { translation: nl }, en: { translation: en } },
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false, skipOnVariables: true },
+  });
+  const fixed = { nl: instance.getFixedT('nl'), en: instance.getFixedT('en') };
+  const translator = (locale: Locale) => (key: PluralBase<K>, variables?: Variables) =>
+    fixed[locale](key, variables ?? {});
+  return Object.assign(translator, { all: { nl, en } });
+}
