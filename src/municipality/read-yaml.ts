@@ -40,7 +40,7 @@ export function readYaml(text: string): YamlSource | { ok: false; problems: File
   };
 
   const syntax = new Map<number, FileProblem>();
-  for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
+  for (const { code, pos, message } of document.errors) {
     const at = position(pos[0]);
     // What the parser says further along a line it did not understand follows from the first.
     if (!syntax.has(at.line)) syntax.set(at.line, problem(syntaxText(code), at, { detail: firstLine(message) }));
@@ -69,8 +69,6 @@ function syntaxText(code: string): TextKey {
       return 'NOT_YAML.documents';
     case 'RESOURCE_EXHAUSTION':
       return 'NOT_YAML.depth';
-    case 'TAG_RESOLVE_FAILED':
-      return 'NOT_YAML.tag';
     default:
       return 'NOT_YAML';
   }
@@ -87,7 +85,7 @@ function wrongNodes(document: Document, position: (offset: number) => Position):
     Node(_key, node) {
       const start = node.range?.[0] ?? 0;
       if (isAlias(node) || node.anchor !== undefined) found.push(problem('ALIAS', position(start)));
-      else if (node.tag?.startsWith('!') || node.tag === 'tag:yaml.org,2002:binary') {
+      else if (node.tag !== undefined) {
         found.push(problem('NOT_YAML.tag', position(start)));
       }
     },
