@@ -63,7 +63,7 @@ function showPath(path: readonly PropertyKey[]): string {
     .replace(/^\./, '');
 }
 
-/** @returns the known word that `typed` was probably meant to be: one mistake in a short word, more in a longer one. */
+/** @returns the known word that `typed` was probably meant to be: a mistake per three letters, or the same letters in disorder. */
 export function suggest(typed: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = typed.toLowerCase();
@@ -71,8 +71,14 @@ export function suggest(typed: string, known: readonly string[]): string | undef
     lower,
     known.map((word) => word.toLowerCase()),
   );
-  const found = known.find((word) => word.toLowerCase() === nearest);
-  return distance(lower, nearest) <= Math.max(1, Math.floor(nearest.length / 3)) ? found : undefined;
+  if (distance(lower, nearest) <= Math.max(1, Math.floor(nearest.length / 3))) {
+    return known.find((word) => word.toLowerCase() === nearest);
+  }
+  return known.find((word) => lettersOf(word) === lettersOf(typed));
+}
+
+function lettersOf(word: string): string {
+  return [...word.toLowerCase()].sort().join('');
 }
 
 type Issue = z.core.$ZodIssue;

@@ -33,7 +33,7 @@ export function readYaml(text: string): YamlSource | { ok: false; problems: File
   }
   const lines = new LineCounter();
   // The parser compares every key with every other one: quadratic in a map of thousands. `wrongNodes` does it with a set.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };

@@ -24,5 +24,7 @@ export function shortText(maxLength: number) {
 
 /** A day on the calendar as YYYY-MM-DD, in a year someone can have meant. */
 export function isoDay() {
-  return z.iso.date(because('DAY')).refine((day) => day >= '1990-01-01' && day < '2100-01-01', because('DAY'));
+  return z.iso
+    .date({ ...because('DAY'), abort: true })
+    .refine((day) => day >= '1990-01-01' && day < '2100-01-01', because('DAY'));
 }
