@@ -77,7 +77,9 @@ export class ConfigError extends Error {
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const names = Object.keys(EXPECTED) as (keyof typeof EXPECTED)[];
-  const given = Object.fromEntries(names.map((name) => [name, environment[name]?.trim() === '' ? undefined : environment[name]]));
+  const given = Object.fromEntries(
+    names.map((name) => [name, environment[name]?.trim() === '' ? undefined : environment[name]]),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0]) as keyof typeof EXPECTED));

@@ -10,7 +10,8 @@ export const chatTexts = defineTexts(
     'field.invalid': 'Dit kunnen we niet lezen. Kies of typ het opnieuw.',
     'form.expired':
       'Dit formulier staat te lang open. Kopieer je tekst, open het formulier opnieuw en plak hem. Er is niets bewaard.',
-    'form.invalid': 'Dit formulier klopt niet (meer). Kopieer je tekst en open het formulier opnieuw. Er is niets bewaard.',
+    'form.invalid':
+      'Dit formulier klopt niet (meer). Kopieer je tekst en open het formulier opnieuw. Er is niets bewaard.',
     'command.unknown': 'Het commando {{command}} ken ik niet. Typ /signaal help voor wat ik wel kan.',
     'action.gone': 'Deze knop werkt niet meer. Open het signaal opnieuw met /signaal status.',
     'reply.nowhere': 'Op dit bericht kan je niet antwoorden. Typ /signaal help voor wat wel kan.',
@@ -29,7 +30,8 @@ export const chatTexts = defineTexts(
     'field.tooLong': 'This is too long: {{length}} characters, and {{maximum}} fit. Please shorten it.',
     'field.date': 'This is not a valid date.',
     'field.invalid': 'We cannot read this. Choose or type it again.',
-    'form.expired': 'This form has been open too long. Copy your text, open the form again and paste it. Nothing was saved.',
+    'form.expired':
+      'This form has been open too long. Copy your text, open the form again and paste it. Nothing was saved.',
     'form.invalid': 'This form is not valid (any more). Copy your text and open the form again. Nothing was saved.',
     'command.unknown': 'I do not know the command {{command}}. Type /signaal help to see what I can do.',
     'action.gone': 'This button no longer works. Open the signal again with /signaal status.',

@@ -3,7 +3,7 @@ import type { Logger } from '../operations/log.js';
 import { isBusy, type Db, type Person } from '../storage/database.js';
 import type { Card, Option } from './card.js';
 import { chatTexts } from './chat-texts.js';
-import type { Context, Feature, FormDefinition, MessageView, MunicipalityInfo, Outbox, Reply } from './feature.js';
+import type { Context, Feature, MessageView, MunicipalityInfo, Outbox, Reply } from './feature.js';
 import type { Field, FormPart, FormValues, FormView, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import type { MessageRef, PlatformName } from './platform.js';
@@ -45,7 +45,7 @@ export interface ChatDependencies {
   wake(): void;
   now(): Date;
   formKey: Uint8Array;
-  publicUrl: string;
+  publicUrl(): string;
   log: Logger;
   identify(caller: Caller): Promise<Person>;
   municipality(id: string): Promise<MunicipalityInfo>;
@@ -73,18 +73,19 @@ export function createChat(dependencies: ChatDependencies): Chat {
       locale: person.locale ? toLocale(person.locale) : municipality.locale,
       platform: caller.platform,
       outbox: dependencies.outbox,
-      url: (path) => new URL(path, dependencies.publicUrl).href,
+      commands: () => commands.map((command) => command.help(context.locale)),
+      url: (path) => new URL(path, dependencies.publicUrl()).href,
       async write(work) {
         const result = await db.$transaction(work);
         dependencies.wake();
         return result;
       },
-      openForm: (form, params) => openForm(context, form, params),
+      openForm: (form, params, values) => openForm(context, form, params, values),
     };
     return context;
   }
 
-  async function openForm(context: Context, form: FormDefinition, params: Parameters<Context['openForm']>[1]) {
+  async function openForm(context: Context, ...[form, params, values]: Parameters<Context['openForm']>) {
     const [token, view] = await Promise.all([
       signFormToken(
         formKey,
@@ -93,7 +94,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       ),
       form.view(context, params),
     ]);
-    return { token, view };
+    return { token, view: values ? await withValues(context, view, values) : view };
   }
 
   /** Runs a handler; an unexpected failure is logged once, with the number the user is given. */
@@ -160,7 +161,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
           const form = forms.get(id);
           if (!form) return { kind: 'refused', text: t('form.invalid') };
           const outcome = await form.submit(context, params, values, formId);
-          if (outcome.kind === 'done') return outcome;
+          if (outcome.kind !== 'again') return outcome;
           const view = await form.view(context, params);
           const parts: FormPart[] = [...view.parts, ...(outcome.add ?? [])];
           return {
@@ -236,8 +237,7 @@ function findCommand(commands: NonNullable<Feature['commands']>, name: string, t
   const named = commands.filter((command) => command.name === name.toLowerCase());
   const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const sub = named.find(
-    ({ subcommand }) =>
-      subcommand?.words.includes(word.toLowerCase()) && (subcommand.accepts?.(rest.trim()) ?? true),
+    ({ subcommand }) => subcommand?.words.includes(word.toLowerCase()) && (subcommand.accepts?.(rest.trim()) ?? true),
   );
   if (sub) return { command: sub, text: rest.trim() };
   const main = named.find((command) => !command.subcommand);

@@ -49,9 +49,16 @@ export interface Context extends ViewContext {
   person: Person;
   platform: PlatformName;
   outbox: Outbox;
+  /** Every command of every capability, in the reader's language. */
+  commands(): { usage: string; does: string }[];
   /** One transaction; wakes the queue after the commit. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  openForm(form: FormDefinition, params: Record<string, string | number | boolean>): Promise<OpenForm>;
+  /** @param values what is filled in already; not signed, so it may be long. */
+  openForm(
+    form: FormDefinition,
+    params: Record<string, string | number | boolean>,
+    values?: FormValues,
+  ): Promise<OpenForm>;
 }
 
 export type Reply =
@@ -100,7 +107,7 @@ export function defineForm<P extends z.ZodType, V extends z.ZodType>(definition:
   view(context: Context, params: z.output<P>): Promise<FormView>;
   submit(
     context: Context,
-    submission: { params: z.output<P>; values: z.output<V>; formId: string },
+    submission: { params: z.output<P>; values: z.output<V>; raw: FormValues; formId: string },
   ): Promise<FormOutcome>;
 }): FormDefinition {
   return {
@@ -109,7 +116,12 @@ export function defineForm<P extends z.ZodType, V extends z.ZodType>(definition:
     async submit(context, params, raw, formId) {
       const checked = checkValues(definition.values, raw, context.locale);
       if (!checked.ok) return { kind: 'again', errors: checked.errors };
-      return definition.submit(context, { params: definition.params.parse(params), values: checked.values, formId });
+      return definition.submit(context, {
+        params: definition.params.parse(params),
+        values: checked.values,
+        raw,
+        formId,
+      });
     },
   };
 }

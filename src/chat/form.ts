@@ -1,4 +1,4 @@
-import type { Option } from './card.js';
+import type { Card, Option } from './card.js';
 
 /** The neutral form: one renderer per platform (modal, dialog, page). Labels and hints are already in the reader's language. */
 export interface FormView {
@@ -47,5 +47,7 @@ export interface OpenForm {
 export type FormOutcome =
   /** Nothing was written: errors stand at their fields, what was typed is kept, `add` is shown above the button. */
   | { kind: 'again'; errors: Record<string, string>; add?: FormPart[] }
+  /** Nothing was written, and sending again will not help: somebody was first, it is gone, it is not theirs. */
+  | { kind: 'refused'; text: string }
   /** Written and committed. */
-  | { kind: 'done'; card: import('./card.js').Card };
+  | { kind: 'done'; card: Card };

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createChat } from './chat/chat.js';
+import type { Platform } from './chat/platform.js';
+import type { Config } from './config.js';
+import { createOutbox } from './delivery/outbox.js';
+import { startQueue } from './delivery/queue.js';
+import { startWorker } from './delivery/worker.js';
+import { hasDemoSignals, loadDemo } from './demo/load-demo.js';
+import { features } from './features.js';
+import { applyMunicipality } from './municipality/apply-municipality.js';
+import { parseMunicipalityFile } from './municipality/municipality-file.js';
+import { createMunicipalityReader } from './municipality/read-municipality.js';
+import type { Logger } from './operations/log.js';
+import { createMetrics } from './operations/metrics.js';
+import { createReadiness } from './operations/readiness.js';
+import { identify } from './people/identify.js';
+import { createPlayground } from './platforms/playground/playground.js';
+import { StartError } from './start-error.js';
+import { statusSite } from './status-site/status-site.js';
+import { openDatabase, type Db } from './storage/database.js';
+import { createServer } from './web/server.js';
+
+const GENT_PRESET = new URL('./municipality/presets/gent.yaml', import.meta.url);
+
+/** How long requests and sends in progress may take to finish when the process is asked to stop. */
+const STOP_TIMEOUT_MS = 8_000;
+
+export interface App {
+  /** Where it listens, such as http://127.0.0.1:3000 */
+  url: string;
+  db: Db;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything: database, municipality, queue, platforms, pages.
+ *
+ * @param now the one clock; everything below is handed it.
+ * @throws StartError, ConfigError or StorageError with sentences for the operator.
+ */
+export async function startApp(config: Config, { log, now }: { log: Logger; now: () => Date }): Promise<App> {
+  const database = await openDatabase(config);
+  const { db, executeSql } = database;
+  try {
+    const municipalityId = await ensureMunicipality(db, config, now(), log);
+    const queue = await startQueue({ executeSql }, log);
+    const publicUrl = () => config.publicUrl ?? listening;
+    let listening = '';
+    const municipality = createMunicipalityReader(db, now);
+    let wake = () => {};
+    const chat = createChat({
+      features,
+      db,
+      outbox: createOutbox(queue),
+      wake: () => wake(),
+      now,
+      formKey: new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms'))),
+      publicUrl,
+      log,
+      identify: (caller) => identify(db, caller, now()),
+      municipality,
+    });
+
+    const platforms = new Map<string, Platform>();
+    const playground = config.playground
+      ? createPlayground({ config, db, chat, now, municipality: await municipality(municipalityId) })
+      : undefined;
+    if (playground) platforms.set('playground', playground.platform);
+
+    const metrics = createMetrics();
+    const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });
+    const server = createServer({
+      config,
+      log,
+      metrics,
+      readiness,
+      pages: [
+        ...(playground ? [playground.router] : []),
+        statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
+      ],
+    });
+    const http = await listen(server, config);
+    listening = addressOf(http, config.host);
+
+    const worker = startWorker({
+      db,
+      queue,
+      log,
+      platforms,
+      now,
+      municipality,
+      messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
+      url: (path) => new URL(path, publicUrl()).href,
+    });
+    wake = () => worker.wake();
+    readiness.started();
+    return {
+      url: listening,
+      db,
+      async stop() {
+        readiness.stopping();
+        playground?.close();
+        await Promise.all([closeServer(http), worker.stop()]);
+        await queue.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Applies the municipality file; without one, the Gent preset with its demo year on an empty database. */
+async function ensureMunicipality(db: Db, config: Config, now: Date, log: Logger): Promise<string> {
+  const existing = await db.municipality.findFirst({ orderBy: { createdAt: 'asc' } });
+  if (config.platforms.length > 0 && existing && (await hasDemoSignals(db, existing.id))) {
+    throw new StartError(
+      'START.DEMO_DATA',
+      'This database holds invented demo signals, and a real platform is configured. Clear them first: npm run demo -- clear',
+    );
+  }
+  if (!config.municipalityFile && existing) return existing.id;
+  const path = config.municipalityFile ?? GENT_PRESET;
+  const parsed = parseMunicipalityFile(await readMunicipalityText(path), now.toISOString().slice(0, 10));
+  if (!parsed.ok) {
+    const lines = parsed.problems.map(({ line, message }) => `  line ${line}: ${message.en}`);
+    throw new StartError('START.MUNICIPALITY_FILE', `The municipality file cannot be used:\n${lines.join('\n')}`);
+  }
+  const { municipalityId } = await db.$transaction((tx) => applyMunicipality(tx, parsed.file, now));
+  if (!config.municipalityFile && config.platforms.length === 0) {
+    await loadDemo(db, municipalityId, now);
+    log.info('loaded the Gent preset with its demo year');
+  }
+  return municipalityId;
+}
+
+async function readMunicipalityText(path: string | URL): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new StartError('START.MUNICIPALITY_FILE', 'MUNICIPALITY_FILE cannot be read: is the path right?', error);
+  }
+}
+
+/** A secret of this installation, made at first start; two replicas starting at once agree on one. */
+async function installationSecret(db: Db, name: string): Promise<string> {
+  await db.installationSecret.createMany({
+    data: [{ name, value: randomBytes(32).toString('base64url') }],
+    skipDuplicates: true,
+  });
+  return (await db.installationSecret.findUniqueOrThrow({ where: { name } })).value;
+}
+
+function listen(app: ReturnType<typeof createServer>, { port, host }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, host, () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError('START.PORT_IN_USE', `Port ${port} is in use. Choose another: PORT=3001 npm start`, error)
+          : error,
+      ),
+    );
+  });
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

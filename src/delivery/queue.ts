@@ -1,0 +1,84 @@
+import PgBoss from 'pg-boss';
+import type { Logger } from '../operations/log.js';
+import type { OpenDatabase, Tx } from '../storage/database.js';
+
+const QUEUE = 'deliver';
+
+/** After these a delivery is given up and stands in the failed list; with backoff about a day. */
+const RETRY_LIMIT = 12;
+const RETRY_DELAY_SECONDS = 5;
+/** A worker that died in the middle hands its job back after this long. */
+const EXPIRE_SECONDS = 120;
+
+export interface DeliveryJob {
+  municipalityId: string;
+  deliveryId: string;
+}
+
+export interface FetchedJob extends DeliveryJob {
+  jobId: string;
+  /** This is the last time the queue offers it. */
+  lastTry: boolean;
+}
+
+/** The durable queue, in the same database as the rows that cause its jobs. */
+export interface Queue {
+  /** In the caller's transaction: a rollback takes the jobs with it. */
+  add(tx: Tx, jobs: DeliveryJob[]): Promise<void>;
+  /** Outside a transaction, not before `startAfter`. */
+  addLater(job: DeliveryJob, startAfter: Date): Promise<void>;
+  fetch(batchSize: number): Promise<FetchedJob[]>;
+  complete(jobIds: string[]): Promise<void>;
+  /** Back into the queue, later each time. */
+  fail(jobIds: string[]): Promise<void>;
+  /** Jobs not finished yet. */
+  size(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts pg-boss on the open database, making its tables at first start. */
+export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log: Logger): Promise<Queue> {
+  const boss = new PgBoss({
+    db: { executeSql: (sql, params) => database.executeSql(sql, params ?? []) },
+    schedule: false,
+    archiveCompletedAfterSeconds: 3_600,
+    deleteAfterDays: 7,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'queue'));
+  await boss.start();
+  await boss.createQueue(QUEUE, {
+    name: QUEUE,
+    policy: 'standard',
+    retryLimit: RETRY_LIMIT,
+    retryDelay: RETRY_DELAY_SECONDS,
+    retryBackoff: true,
+    expireInSeconds: EXPIRE_SECONDS,
+  });
+  return {
+    async add(tx, jobs) {
+      if (jobs.length === 0) return;
+      const executeSql = async (sql: string, params: unknown[]) => ({
+        rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...params),
+      });
+      await boss.insert(
+        jobs.map((data) => ({ name: QUEUE, data })),
+        { db: { executeSql } },
+      );
+    },
+    async addLater(job, startAfter) {
+      await boss.send(QUEUE, job, { startAfter });
+    },
+    async fetch(batchSize) {
+      const jobs = await boss.fetch<DeliveryJob>(QUEUE, { batchSize, includeMetadata: true });
+      return jobs.map((job) => ({ ...job.data, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }));
+    },
+    async complete(jobIds) {
+      if (jobIds.length > 0) await boss.complete(QUEUE, jobIds);
+    },
+    async fail(jobIds) {
+      if (jobIds.length > 0) await boss.fail(QUEUE, jobIds);
+    },
+    size: () => boss.getQueueSize(QUEUE, { before: 'completed' }),
+    stop: () => boss.stop({ graceful: true, close: false, wait: true, timeout: 5_000 }),
+  };
+}

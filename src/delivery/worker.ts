@@ -1,0 +1,123 @@
+import type { Logger } from '../operations/log.js';
+import { deliver, type DeliverDependencies, type DeliveryOutcome } from './deliver.js';
+import type { FetchedJob, Queue } from './queue.js';
+
+const BATCH = 100;
+/** How long a message waits at most when nobody woke the worker (another replica wrote it, or a retry came due). */
+const IDLE_MS = 1_000;
+
+export interface Worker {
+  /** There is something to send: look now. */
+  wake(): void;
+  /** Finishes the messages in hand; the rest stays in the queue. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends what the queue holds. Within one conversation messages go one after the other, in the order they were written;
+ * conversations do not wait for each other.
+ */
+export function startWorker(dependencies: DeliverDependencies & { queue: Queue; log: Logger }): Worker {
+  const { queue, log, db } = dependencies;
+  let stopping = false;
+  let awake = true;
+  let rouse: () => void = () => (awake = true);
+
+  async function rest(): Promise<void> {
+    if (awake) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, IDLE_MS);
+      rouse = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    rouse = () => (awake = true);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      await rest();
+      awake = false;
+      try {
+        let jobs = await queue.fetch(BATCH);
+        while (jobs.length > 0) {
+          await sendAll(jobs);
+          if (stopping) return;
+          jobs = await queue.fetch(BATCH);
+        }
+      } catch (error) {
+        log.error({ err: error }, 'delivery round failed');
+        await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+      }
+    }
+  }
+
+  async function sendAll(jobs: FetchedJob[]): Promise<void> {
+    const conversations = await groupByConversation(jobs);
+    await Promise.all(
+      conversations.map(async (conversation) => {
+        for (const job of conversation) await sendOne(job);
+      }),
+    );
+  }
+
+  async function sendOne(job: FetchedJob): Promise<void> {
+    if (stopping) return queue.fail([job.jobId]);
+    let outcome: DeliveryOutcome;
+    try {
+      outcome = await deliver(dependencies, job);
+    } catch (error) {
+      log.error({ err: error, deliveryId: job.deliveryId }, 'delivery failed unexpectedly');
+      outcome = { again: 'UNEXPECTED' };
+    }
+    if (outcome === 'done' || outcome === 'failed') {
+      if (outcome === 'failed') log.warn({ deliveryId: job.deliveryId }, 'delivery given up');
+      return queue.complete([job.jobId]);
+    }
+    if ('later' in outcome) {
+      await queue.addLater({ municipalityId: job.municipalityId, deliveryId: job.deliveryId }, outcome.later);
+      return queue.complete([job.jobId]);
+    }
+    if (job.lastTry) {
+      await db.delivery.update({
+        where: { municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId } },
+        data: { status: 'failed', failure: outcome.again },
+      });
+      return queue.complete([job.jobId]);
+    }
+    return queue.fail([job.jobId]);
+  }
+
+  /** One person or channel is one conversation; a message already sent and one still to send there keep their order. */
+  async function groupByConversation(jobs: FetchedJob[]): Promise<FetchedJob[][]> {
+    const municipalities = [...new Set(jobs.map((job) => job.municipalityId))];
+    const rows = await db.delivery.findMany({
+      where: { municipalityId: { in: municipalities }, id: { in: jobs.map((job) => job.deliveryId) } },
+      select: { id: true, personId: true, channelId: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    const order = new Map(
+      rows.map((row, index) => [row.id, { conversation: row.personId ?? row.channelId ?? '', index }]),
+    );
+    const groups = new Map<string, FetchedJob[]>();
+    const sorted = jobs.toSorted(
+      (a, b) => (order.get(a.deliveryId)?.index ?? 0) - (order.get(b.deliveryId)?.index ?? 0),
+    );
+    for (const job of sorted) {
+      const key = order.get(job.deliveryId)?.conversation ?? '';
+      groups.set(key, [...(groups.get(key) ?? []), job]);
+    }
+    return [...groups.values()];
+  }
+
+  const running = run();
+  return {
+    wake: () => rouse(),
+    async stop() {
+      stopping = true;
+      rouse();
+      await running;
+    },
+  };
+}

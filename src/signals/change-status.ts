@@ -1,0 +1,111 @@
+import type { SignalStatus, Tx } from '../storage/database.js';
+import type { Prisma, Signal } from '../storage/database.js';
+import type { EntryData, StepValues } from './step-inputs.js';
+import { ENDED, findTransition } from './transitions.js';
+import {
+  lockSignal,
+  recordEntry,
+  refuseIfChanged,
+  refuseUnlessOwner,
+  type NewEntry,
+  type Refusal,
+  type StepResult,
+  type Working,
+} from './work-on-signal.js';
+
+export interface StatusChange {
+  signalId: string;
+  to: SignalStatus;
+  /** The signal's version when the person pressed the button: of two conflicting steps the first one wins. */
+  seenVersion: number;
+  /** What the transition asks for; checked by the form before. */
+  given: StepValues;
+}
+
+/**
+ * One step of the transition table: guarded, attributed, dated and told to the filers, in one transaction.
+ *
+ * @returns the changed signal, or why nothing was written.
+ */
+export async function changeStatus(context: Working, change: StatusChange): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const municipalityId = context.municipality.id;
+    const other =
+      change.given.asks === 'other signal' ? await findByReference(tx, municipalityId, change.given.reference) : null;
+    const signal = await lockSignal(tx, municipalityId, change.signalId, other ? [other.id] : []);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const transition = findTransition(signal.status, change.to);
+    const refusal =
+      (transition?.by === 'filer alone on it'
+        ? await refuseUnlessAlone(tx, context, signal)
+        : await refuseUnlessOwner(tx, context, signal)) ?? (await refuseIfChanged(tx, signal, change.seenVersion));
+    if (refusal) return { ok: false, ...refusal };
+    if (!transition || transition.asks !== change.given.asks) {
+      return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
+    }
+    if (change.given.asks === 'other signal') {
+      const merge = await refuseMerge(tx, signal, other?.id);
+      if (merge) return { ok: false, ...merge };
+    }
+    return recordEntry(tx, context, signal, {
+      kind: change.to === 'needs_info' ? 'question' : (transition.event ?? 'status'),
+      visibility: change.to === 'needs_info' ? 'filers' : 'public',
+      toStatus: change.to,
+      tellFilers: true,
+      inThread: change.to === 'needs_info' || change.to === 'withdrawn',
+      change: { mergedIntoId: change.to === 'merged' ? (other?.id ?? null) : null },
+      ...describe(change.given, other?.reference),
+    });
+  });
+}
+
+/** The entry's words and facts, from what the step asked for. */
+function describe(given: StepValues, mergedInto: string | undefined): Pick<NewEntry, 'text' | 'data'> {
+  switch (given.asks) {
+    case 'nothing':
+      return {};
+    case 'question':
+    case 'why':
+    case 'where to':
+    case 'outcome':
+    case 'closing text':
+      return { text: given.text };
+    case 'other signal':
+      return { data: { mergedInto } satisfies EntryData };
+    case 'reason':
+      return { text: given.text, data: { reason: given.reason } };
+    case 'meeting':
+      return { data: { meeting: given.meeting, due: given.on } };
+    case 'lead and action':
+      return { text: given.action, data: { lead: given.lead, due: given.due } };
+    case 'policy question':
+      return { text: given.text, data: { level: given.level, due: given.due } };
+  }
+}
+
+async function findByReference(tx: Tx, municipalityId: string, reference: string) {
+  return tx.signal.findUnique({
+    where: { municipalityId_reference: { municipalityId, reference: reference.trim().toUpperCase() } },
+    select: { id: true, reference: true },
+  });
+}
+
+async function refuseMerge(tx: Tx, signal: Signal, otherId: string | undefined): Promise<Refusal | null> {
+  if (!otherId) return { code: 'MERGE.UNKNOWN' };
+  if (otherId === signal.id) return { code: 'MERGE.ITSELF' };
+  const other = await tx.signal.findUniqueOrThrow({
+    where: { municipalityId_id: { municipalityId: signal.municipalityId, id: otherId } },
+  });
+  // A merged signal is ended too, so two signals can never be merged into each other.
+  return ENDED.includes(other.status) ? { code: 'MERGE.ENDED', status: other.status } : null;
+}
+
+/** Withdrawing is for the one person who filed it, while nobody else joined. */
+async function refuseUnlessAlone(tx: Tx, { person }: Working, signal: Signal): Promise<Refusal | null> {
+  const { municipalityId } = signal;
+  const where: Prisma.SignalFilerWhereInput = { municipalityId, signalId: signal.id };
+  const filers = await tx.signalFiler.findMany({ where, select: { personId: true } });
+  const merged = await tx.signal.count({ where: { municipalityId, mergedIntoId: signal.id } });
+  const alone = merged === 0 && filers.length === 1 && filers[0]?.personId === person.id;
+  return alone ? null : { code: 'SIGNAL.NOT_ALONE' };
+}

@@ -1,0 +1,112 @@
+import type { Card, CardPart } from '../chat/card.js';
+import type { Command, Context, Reply } from '../chat/feature.js';
+import { mayFile, mayReadSignals } from '../people/roles.js';
+import { exampleReference } from './describe.js';
+import { fileForm } from './file-form.js';
+import { findSignalByReference, listFiledBy, listSignals } from './read-signals.js';
+import { sayDone } from './replies.js';
+import { signalTexts } from './texts.js';
+import { listParts, timelineCard } from './timeline-card.js';
+
+/** As many as fit one Slack message of 50 blocks, with room for the heading. */
+const LIST_LIMIT = 15;
+
+const help =
+  (key: 'file' | 'mine' | 'status' | 'search' | 'help'): Command['help'] =>
+  (locale) => {
+    const t = signalTexts(locale);
+    return { usage: t(`help.${key}.usage`), does: t(`help.${key}.does`) };
+  };
+
+const onlyToYou = (card: Card): Reply => ({ kind: 'card', card, visible: 'only-you' });
+
+/** Reading is for who may read signals. */
+function forReaders(run: Command['run']): Command['run'] {
+  return (context, text) =>
+    mayReadSignals(context.person)
+      ? run(context, text)
+      : Promise.resolve(sayDone(signalTexts(context.locale)('error.notYours')));
+}
+
+export const commands: Command[] = [
+  {
+    name: 'signaal',
+    help: help('file'),
+    async run(context, text) {
+      if (!mayFile(context.person)) return sayDone(signalTexts(context.locale)('error.notYours'));
+      return { kind: 'form', form: await context.openForm(fileForm, {}, text ? { description: text } : undefined) };
+    },
+  },
+  {
+    name: 'signaal',
+    subcommand: { words: ['mijn', 'mine', 'my'], accepts: (rest) => rest === '' },
+    help: help('mine'),
+    run: forReaders(async (context) => {
+      const t = signalTexts(context.locale);
+      const lines = await listFiledBy(context.db, context.municipality.id, context.person.id, LIST_LIMIT);
+      const parts: CardPart[] =
+        lines.length > 0 ? listParts(context, lines) : [{ kind: 'text', text: t('mine.empty') }];
+      return onlyToYou({ summary: t('mine.heading'), parts: [{ kind: 'heading', text: t('mine.heading') }, ...parts] });
+    }),
+  },
+  {
+    name: 'signaal',
+    // "/signaal status van de woningen is slecht" is a description, not a reference.
+    subcommand: { words: ['status'], accepts: (rest) => rest.split(/\s+/).length <= 3 },
+    help: help('status'),
+    run: forReaders(async (context, typed) => {
+      const t = signalTexts(context.locale);
+      const example = exampleReference(context);
+      if (!typed) return sayDone(t('status.ask', { example }));
+      const signal = await findSignalByReference(context.db, context.municipality.id, typed);
+      return signal
+        ? onlyToYou(await timelineCard(context, signal))
+        : sayDone(t('status.unknown', { typed: typed.slice(0, 40), example }));
+    }),
+  },
+  {
+    name: 'signaal',
+    subcommand: { words: ['zoek', 'search'] },
+    help: help('search'),
+    run: forReaders(async (context, query) =>
+      query ? search(context, query.slice(0, 200)) : sayDone(signalTexts(context.locale)('search.ask')),
+    ),
+  },
+  {
+    name: 'signaal',
+    subcommand: { words: ['help', 'hulp', '?'], accepts: (rest) => rest === '' },
+    help: help('help'),
+    run: (context) => Promise.resolve(onlyToYou(helpCard(context))),
+  },
+];
+
+async function search(context: Context, query: string): Promise<Reply> {
+  const t = signalTexts(context.locale);
+  const page = await listSignals(context.db, context.municipality.id, { search: query }, { limit: LIST_LIMIT });
+  if (page.lines.length === 0) return sayDone(t('search.empty', { query }));
+  const more: CardPart[] = page.next
+    ? [
+        { kind: 'text', text: t('search.more') },
+        { kind: 'link', label: t('search.all'), url: context.url('/') },
+      ]
+    : [];
+  const heading = t('search.heading', { query });
+  return onlyToYou({
+    summary: heading,
+    parts: [{ kind: 'heading', text: heading }, ...listParts(context, page.lines), ...more],
+  });
+}
+
+function helpCard(context: Context): Card {
+  const t = signalTexts(context.locale);
+  const days = context.municipality.settings.acknowledgement.workingDays;
+  return {
+    summary: t('help.heading'),
+    parts: [
+      { kind: 'heading', text: t('help.heading') },
+      { kind: 'text', text: t('help.what') },
+      { kind: 'text', text: t('help.then', { days: days === 'never' ? 5 : days }) },
+      { kind: 'facts', facts: context.commands().map(({ usage, does }) => ({ label: usage, value: does })) },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import {
+  lockSignal,
+  recordEntry,
+  refuseIfChanged,
+  refuseUnlessOwner,
+  type StepResult,
+  type Working,
+} from './work-on-signal.js';
+
+/**
+ * Takes back the last step, set by mistake: the signal stands where it stood before, the correction is an entry with
+ * its reason, and whoever was told is told. Nothing is erased.
+ */
+export async function correctStatus(
+  context: Working,
+  correction: { signalId: string; seenVersion: number; why: string },
+): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const signal = await lockSignal(tx, context.municipality.id, correction.signalId);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const refusal =
+      (await refuseUnlessOwner(tx, context, signal)) ?? (await refuseIfChanged(tx, signal, correction.seenVersion));
+    if (refusal) return { ok: false, ...refusal };
+    const last = await tx.timelineEntry.findFirst({
+      where: { municipalityId: signal.municipalityId, signalId: signal.id, toStatus: { not: null } },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    });
+    // Going back into a merge would need the other signal's consent: merge it again instead.
+    if (!last?.fromStatus || last.fromStatus === 'merged') return { ok: false, code: 'SIGNAL.NOTHING_TO_CORRECT' };
+    return recordEntry(tx, context, signal, {
+      kind: 'corrected',
+      visibility: 'public',
+      toStatus: last.fromStatus,
+      text: correction.why,
+      tellFilers: true,
+      inThread: false,
+      change: { mergedIntoId: null },
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { sayDay } from '../calendar/local-day.js';
+import type { ViewContext } from '../chat/feature.js';
+import type { Choice } from '../municipality/municipality-settings.js';
+import type { Locale } from '../chat/texts.js';
+import type { SignalStatus } from '../storage/database.js';
+import { EntryData } from './step-inputs.js';
+import { signalTexts } from './texts.js';
+import { PHASES, phaseOf, type Transition } from './transitions.js';
+
+/** Words for facts of a signal, shared by cards, notices and pages. */
+
+export function sayStatus(status: SignalStatus, locale: Locale): string {
+  return signalTexts(locale)(`status.${status}`);
+}
+
+/** "●●○○○○○○ Stap 2 van 8: verzamelen"; empty for a withdrawn signal, which left the way. */
+export function sayProgress(status: SignalStatus, locale: Locale): string {
+  const phase = phaseOf(status);
+  if (!phase) return '';
+  const t = signalTexts(locale);
+  const step = PHASES.indexOf(phase) + 1;
+  const dots = '●'.repeat(step) + '○'.repeat(PHASES.length - step);
+  return `${dots} ${t('progress', { step, phase: t(`phase.${phase}`) })}`;
+}
+
+/** The neighbourhoods' names, or "heel de stad". */
+export function sayWhere(
+  signal: { cityWide: boolean; neighbourhoods: { neighbourhood: { name: string } }[] },
+  locale: Locale,
+): string {
+  if (signal.cityWide) return signalTexts(locale)('file.cityWide');
+  return signal.neighbourhoods.map(({ neighbourhood }) => neighbourhood.name).join(', ');
+}
+
+/** A choice's words; a key that the municipality no longer has is shown as it is. */
+export function sayChoice(choices: Choice[], key: string | null | undefined, locale: Locale): string | undefined {
+  if (!key) return undefined;
+  return choices.find((choice) => choice.key === key)?.[locale] ?? key;
+}
+
+/** What a button says that takes a signal from one status to another. */
+export function sayStep(transition: Pick<Transition, 'to' | 'by'>, from: SignalStatus, locale: Locale): string {
+  const t = signalTexts(locale);
+  const { to } = transition;
+  if (to === 'in_review') {
+    if (from === 'received' || from === 'needs_info' || from === 'merged') return t(`step.in_review.${from}`);
+    return t('step.in_review.ended');
+  }
+  if (to === 'accepted' && from !== 'in_review' && from !== 'needs_info') return t('step.accepted.back');
+  if (to === 'received') throw new Error('No step leads to received.');
+  return t(`step.${to}`);
+}
+
+/** The facts a step was given, each as one sentence. */
+export function sayEntryData(
+  raw: unknown,
+  { municipality, locale }: Pick<ViewContext, 'municipality' | 'locale'>,
+): string[] {
+  const data = EntryData.parse(raw ?? {});
+  const t = signalTexts(locale);
+  const due = data.due ? sayDay(data.due, locale) : '';
+  return [
+    data.meeting && t('timeline.meeting', { meeting: data.meeting, due }),
+    data.lead && t('timeline.lead', { lead: data.lead, due }),
+    data.level && t('timeline.level', { level: t(`level.${data.level}`), due }),
+    data.reason &&
+      t('timeline.reason', { reason: sayChoice(municipality.settings.declineReasons, data.reason, locale) ?? '' }),
+    data.mergedInto && t('timeline.mergedInto', { reference: data.mergedInto }),
+  ].filter((line) => typeof line === 'string' && line !== '') as string[];
+}
+
+/** A reference of this municipality as an example. */
+export function exampleReference({ municipality, now }: Pick<ViewContext, 'municipality' | 'now'>): string {
+  return `${municipality.reference}-${now.getUTCFullYear()}-0042`;
+}

@@ -1,0 +1,18 @@
+import type { Feature } from '../chat/feature.js';
+import { commands } from './commands.js';
+import { fileForm } from './file-form.js';
+import { neighbourhoodSource } from './neighbourhood-source.js';
+import { notice, receipt, threadEntry } from './notices.js';
+import { followCard, ownerCard } from './owner-card.js';
+import { answerForm, correctStatusForm, correctTextForm, feedbackForm, noteForm, ownerActions } from './owner-forms.js';
+import { stepAction, stepForm } from './step-form.js';
+
+/** Filing, triage and following of signals. Start reading at `transitions.ts`. */
+export const signals: Feature = {
+  name: 'signals',
+  commands,
+  actions: [stepAction, ...ownerActions],
+  forms: [fileForm, stepForm, noteForm, feedbackForm, correctStatusForm, correctTextForm, answerForm],
+  messages: [ownerCard, followCard, receipt, notice, threadEntry],
+  sources: [neighbourhoodSource],
+};

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { sayInstant } from '../calendar/local-day.js';
+import type { Button, CardPart, Fact } from '../chat/card.js';
+import { defineMessage, type ViewContext } from '../chat/feature.js';
+import { findTriagers } from '../people/roles.js';
+import type { RouteReason } from '../routing/choose-owner.js';
+import { sayChoice, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
+import { findSignal, type SignalDetail } from './read-signals.js';
+import { noteFromThread } from './thread-replies.js';
+import { signalTexts } from './texts.js';
+import { transitionsFrom } from './transitions.js';
+
+/** Buttons beside each other; the others go into the overflow menu. */
+const BUTTONS_SHOWN = 3;
+
+const Params = z.object({ signalId: z.uuid() });
+
+/** The regisseur's card: one per signal, always current. */
+export const ownerCard = defineMessage({
+  id: 'signals.card',
+  params: Params,
+  async render(context, { signalId }) {
+    const signal = await findSignal(context.db, context.municipality.id, signalId);
+    if (!signal) return null;
+    const onlyFor = await findTriagers(context.db, context.municipality, signal.ownerId, context.now);
+    return {
+      summary: `${signal.reference} · ${signal.title}`,
+      parts: [
+        ...(await triageParts(context, signal)),
+        { kind: 'text', style: 'subtle', text: await sayRoute(context, signal) },
+        { kind: 'buttons', ...ownerButtons(context, signal), onlyFor },
+        signalLink(context, signal),
+      ],
+    };
+  },
+  onReply: noteFromThread,
+});
+
+/** The same facts without buttons, for the regisseurs of the other neighbourhoods and, when acute, the coordinator. */
+export const followCard = defineMessage({
+  id: 'signals.follow-card',
+  params: Params,
+  async render(context, { signalId }) {
+    const signal = await findSignal(context.db, context.municipality.id, signalId);
+    if (!signal) return null;
+    const t = signalTexts(context.locale);
+    return {
+      summary: `${signal.reference} · ${signal.title}`,
+      parts: [
+        { kind: 'text', style: 'subtle', text: t('card.follows', { owner: signal.owner.name }) },
+        ...(await triageParts(context, signal)),
+        signalLink(context, signal),
+      ],
+    };
+  },
+});
+
+export function signalLink({ locale, url }: ViewContext, signal: { reference: string }): CardPart {
+  return { kind: 'link', label: signalTexts(locale)('card.open'), url: url(`/signalen/${signal.reference}`) };
+}
+
+async function triageParts(context: ViewContext, signal: SignalDetail): Promise<CardPart[]> {
+  const { locale, municipality } = context;
+  const t = signalTexts(locale);
+  const filers = signal.filers.map(({ person, organisation }) =>
+    organisation ? `${person.name} (${organisation})` : person.name,
+  );
+  const facts: Fact[] = [
+    { label: t('card.filedBy'), value: filers.join(', ') },
+    { label: t('card.filedAt'), value: sayInstant(signal.filedAt, municipality.zone, locale) },
+  ];
+  return [
+    { kind: 'heading', text: `${signal.acute ? `‼ ${t('card.acute')} · ` : ''}${signal.reference} · ${signal.title}` },
+    {
+      kind: 'text',
+      text: [sayProgress(signal.status, locale), sayStatus(signal.status, locale)].filter(Boolean).join(' · '),
+    },
+    { kind: 'text', text: signal.description, style: 'quote' },
+    { kind: 'facts', facts: [...neutralFacts(context, signal), ...facts] },
+    ...longTexts(context, signal),
+  ];
+}
+
+/** Facts that everyone of the municipality may read. */
+export function neutralFacts({ locale, municipality }: ViewContext, signal: SignalDetail): Fact[] {
+  const t = signalTexts(locale);
+  const { settings } = municipality;
+  const facts: [string, string | null | undefined][] = [
+    [t('card.neighbourhood', { count: Math.max(1, signal.neighbourhoods.length) }), sayWhere(signal, locale)],
+    [t('card.mergedInto'), signal.mergedInto?.reference],
+    [t('card.lifeDomain'), sayChoice(settings.lifeDomains, signal.lifeDomain, locale)],
+    [t('card.fundamentalRight'), sayChoice(settings.fundamentalRights, signal.fundamentalRight, locale)],
+    [t('card.targetGroup'), signal.targetGroup],
+    [t('card.peopleBand'), signal.peopleBand && t(`peopleBand.${signal.peopleBand}`)],
+    [t('card.frequency'), signal.frequency && t(`frequency.${signal.frequency}`)],
+    [t('card.since'), signal.since],
+    [t('card.cause'), signal.cause && t(`cause.${signal.cause}`)],
+    [t('card.sector'), sayChoice(settings.sectors, signal.sector, locale)],
+  ];
+  return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** Longer answers, each under its own label. */
+export function longTexts({ locale }: ViewContext, signal: SignalDetail): CardPart[] {
+  const t = signalTexts(locale);
+  const texts = [
+    ['card.alreadyTried', signal.alreadyTried],
+    ['card.consequence', signal.consequence],
+    ['card.suggestedSolution', signal.suggestedSolution],
+  ] as const;
+  return texts.flatMap(([label, text]): CardPart[] =>
+    text
+      ? [
+          { kind: 'text', text: `${t(label)}:` },
+          { kind: 'text', text, style: 'quote' },
+        ]
+      : [],
+  );
+}
+
+function ownerButtons({ locale }: ViewContext, signal: SignalDetail): { buttons: Button[]; more: Button[] } {
+  const t = signalTexts(locale);
+  const payload = { signalId: signal.id, seen: signal.version };
+  const steps = transitionsFrom(signal.status)
+    .filter((transition) => transition.by === 'owner')
+    .map((transition, index): Button => ({
+      label: sayStep(transition, signal.status, locale),
+      action: 'signals.step',
+      payload: { ...payload, to: transition.to },
+      ...(index === 0 && { style: 'primary' as const }),
+    }));
+  const others: Button[] = [
+    { label: t('card.feedback'), action: 'signals.feedback', payload },
+    { label: t('card.note'), action: 'signals.note', payload },
+    { label: t('card.timeline'), action: 'signals.timeline', payload },
+    { label: t('card.correctText'), action: 'signals.correct-text', payload },
+    { label: t('card.correctStatus'), action: 'signals.correct-status', payload },
+  ];
+  return { buttons: steps.slice(0, BUTTONS_SHOWN), more: [...steps.slice(BUTTONS_SHOWN), ...others] };
+}
+
+/** "Waarom bij mij?" */
+async function sayRoute({ db, locale, municipality }: ViewContext, signal: SignalDetail): Promise<string> {
+  const t = signalTexts(locale);
+  const reason = signal.route as unknown as RouteReason;
+  const neighbourhood = signal.neighbourhoods.find((place) => place.neighbourhoodId === reason.neighbourhoodId);
+  const regisseur = reason.regisseurId
+    ? await db.person.findUnique({
+        where: { municipalityId_id: { municipalityId: municipality.id, id: reason.regisseurId } },
+        select: { name: true },
+      })
+    : null;
+  return t(`route.${reason.rule}`, {
+    owner: signal.owner.name,
+    regisseur: regisseur?.name ?? '',
+    neighbourhood: neighbourhood?.neighbourhood.name ?? '',
+  });
+}

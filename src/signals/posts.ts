@@ -1,0 +1,58 @@
+import type { Post } from '../chat/feature.js';
+import type { Db, Tx } from '../storage/database.js';
+
+/** Keys of what the bot owes about a signal: each of these messages exists once. */
+export const cardKey = (signalId: string) => `card:${signalId}`;
+export const followKey = (signalId: string, channelId: string) => `follow:${signalId}:${channelId}`;
+export const receiptKey = (signalId: string, personId: string) => `receipt:${signalId}:${personId}`;
+
+/** Everyone who filed this signal or one merged into it, also by way of another: they all hear of its steps. */
+export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ personId: string }[]>`
+    WITH RECURSIVE family AS (
+      SELECT "id" FROM "Signal" WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${signalId}::uuid
+      UNION
+      SELECT child."id" FROM "Signal" child JOIN family ON child."mergedIntoId" = family."id"
+      WHERE child."municipalityId" = ${municipalityId}::uuid
+    )
+    SELECT DISTINCT filer."personId" FROM "SignalFiler" filer JOIN family ON filer."signalId" = family."id"
+    JOIN "Person" person ON person."municipalityId" = filer."municipalityId" AND person."id" = filer."personId"
+    WHERE filer."municipalityId" = ${municipalityId}::uuid AND person."active"`;
+  return rows.map((row) => row.personId);
+}
+
+/** One notice of a timeline entry to each of these people, except to who did it: they see it happen. */
+export function noticePosts(entry: { id: string; signalId: string }, personIds: string[], byPersonId: string): Post[] {
+  return personIds
+    .filter((personId) => personId !== byPersonId)
+    .map((personId) => ({
+      key: `step:${entry.id}:${personId}`,
+      to: { personId },
+      view: 'signals.notice',
+      params: { signalId: entry.signalId, entryId: entry.id, personId },
+    }));
+}
+
+/** A timeline entry shown in the thread under the owner's card. */
+export function threadPost(entry: { id: string; signalId: string }, channelId: string): Post {
+  return {
+    key: `thread:${entry.id}`,
+    to: { channelId },
+    view: 'signals.thread-entry',
+    params: { signalId: entry.signalId, entryId: entry.id },
+    threadKey: cardKey(entry.signalId),
+  };
+}
+
+/** Keys of every message that shows the signal's present state. */
+export async function liveKeys(tx: Tx, municipalityId: string, signalId: string): Promise<string[]> {
+  const follows = await tx.delivery.findMany({
+    where: { municipalityId, key: { startsWith: `follow:${signalId}:` } },
+    select: { key: true },
+  });
+  const receipts = await tx.delivery.findMany({
+    where: { municipalityId, key: { startsWith: `receipt:${signalId}:` } },
+    select: { key: true },
+  });
+  return [cardKey(signalId), ...follows.map(({ key }) => key), ...receipts.map(({ key }) => key)];
+}

@@ -1,0 +1,140 @@
+import { SIGNAL_SEARCH_EXPRESSION } from '../storage/full-text.js';
+import { Prisma, type Db, type SignalStatus } from '../storage/database.js';
+
+/** A signal with what every view of it needs. */
+const DETAIL = {
+  neighbourhoods: {
+    orderBy: { position: 'asc' },
+    include: { neighbourhood: { select: { id: true, name: true } } },
+  },
+  owner: { select: { id: true, name: true } },
+  mergedInto: { select: { reference: true } },
+  filers: { include: { person: { select: { id: true, name: true, organisation: true } } } },
+} satisfies Prisma.SignalInclude;
+
+export type SignalDetail = Prisma.SignalGetPayload<{ include: typeof DETAIL }>;
+
+export async function findSignal(db: Db, municipalityId: string, id: string): Promise<SignalDetail | null> {
+  return db.signal.findUnique({ where: { municipalityId_id: { municipalityId, id } }, include: DETAIL });
+}
+
+/** Takes a reference as people type it (`g-2026-42`, `G-2026-0042`). */
+export async function findSignalByReference(
+  db: Db,
+  municipalityId: string,
+  typed: string,
+): Promise<SignalDetail | null> {
+  const reference = tidyReference(typed);
+  if (!reference) return null;
+  return db.signal.findUnique({ where: { municipalityId_reference: { municipalityId, reference } }, include: DETAIL });
+}
+
+/** `g 2026 42` and `G-2026-0042` are the same reference; undefined when it does not look like one. */
+export function tidyReference(typed: string): string | undefined {
+  const match = /^\s*([a-z]{1,8})[\s-]*(\d{4})[\s-]+(\d{1,7})\s*$/i.exec(typed);
+  return match ? `${match[1]?.toUpperCase()}-${match[2]}-${match[3]?.padStart(4, '0')}` : undefined;
+}
+
+/** Timeline entries in the order they happened, with who did each. */
+export async function readTimeline(db: Db, municipalityId: string, signalId: string) {
+  return db.timelineEntry.findMany({
+    where: { municipalityId, signalId },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    include: { person: { select: { id: true, name: true, roles: true } } },
+  });
+}
+export type Timeline = Awaited<ReturnType<typeof readTimeline>>;
+
+/** What a list shows of a signal: neutral text and status, never who filed it. */
+const LINE = {
+  id: true,
+  reference: true,
+  title: true,
+  status: true,
+  acute: true,
+  cityWide: true,
+  filedAt: true,
+  updatedAt: true,
+  neighbourhoods: { orderBy: { position: 'asc' }, select: { neighbourhood: { select: { id: true, name: true } } } },
+} satisfies Prisma.SignalSelect;
+export type SignalLine = Prisma.SignalGetPayload<{ select: typeof LINE }>;
+
+export interface SignalFilter {
+  /** Words, as typed; Dutch full text. */
+  search?: string;
+  statuses?: readonly SignalStatus[];
+  neighbourhoodId?: string;
+}
+
+export interface SignalPage {
+  lines: SignalLine[];
+  /** Continue after this line; undefined at the end. */
+  next: string | undefined;
+}
+
+/**
+ * Signals newest first, one page at a time (keyset: page 1,000 is as fast as page 1).
+ *
+ * @param after the `next` of the page before.
+ */
+export async function listSignals(
+  db: Db,
+  municipalityId: string,
+  filter: SignalFilter,
+  { limit, after }: { limit: number; after?: string },
+): Promise<SignalPage> {
+  const cursor = after ? await findCursor(db, municipalityId, after) : null;
+  const conditions = [
+    Prisma.sql`"municipalityId" = ${municipalityId}::uuid`,
+    ...(filter.statuses?.length ? [Prisma.sql`"status"::text = ANY(${[...filter.statuses]})`] : []),
+    ...(filter.neighbourhoodId
+      ? [
+          Prisma.sql`EXISTS (SELECT 1 FROM "SignalNeighbourhood" place WHERE place."municipalityId" = ${municipalityId}::uuid
+            AND place."signalId" = "Signal"."id" AND place."neighbourhoodId" = ${filter.neighbourhoodId}::uuid)`,
+        ]
+      : []),
+    ...(filter.search
+      ? [Prisma.sql`${Prisma.raw(SIGNAL_SEARCH_EXPRESSION)} @@ websearch_to_tsquery('dutch', ${filter.search})`]
+      : []),
+    ...(cursor ? [Prisma.sql`("filedAt", "id") < (${cursor.filedAt}::timestamptz, ${cursor.id}::uuid)`] : []),
+  ];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Signal" WHERE ${Prisma.join(conditions, ' AND ')}
+    ORDER BY "filedAt" DESC, "id" DESC LIMIT ${limit + 1}`;
+  const ids = rows.slice(0, limit).map(({ id }) => id);
+  const lines = await readLines(db, municipalityId, ids);
+  return { lines, next: rows.length > limit ? ids.at(-1) : undefined };
+}
+
+/** What this person filed, newest first. */
+export async function listFiledBy(
+  db: Db,
+  municipalityId: string,
+  personId: string,
+  limit: number,
+): Promise<SignalLine[]> {
+  const filings = await db.signalFiler.findMany({
+    where: { municipalityId, personId },
+    orderBy: [{ at: 'desc' }, { signalId: 'desc' }],
+    take: limit,
+    select: { signalId: true },
+  });
+  return readLines(
+    db,
+    municipalityId,
+    filings.map(({ signalId }) => signalId),
+  );
+}
+
+async function readLines(db: Db, municipalityId: string, ids: string[]): Promise<SignalLine[]> {
+  const lines = await db.signal.findMany({ where: { municipalityId, id: { in: ids } }, select: LINE });
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return ids.map((id) => byId.get(id)).filter((line) => line !== undefined);
+}
+
+async function findCursor(db: Db, municipalityId: string, after: string) {
+  return db.signal.findUnique({
+    where: { municipalityId_id: { municipalityId, id: after } },
+    select: { filedAt: true, id: true },
+  });
+}

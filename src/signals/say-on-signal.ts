@@ -1,0 +1,67 @@
+import { findFilers } from './posts.js';
+import { lockSignal, recordEntry, refuseUnlessOwner, type StepResult, type Working } from './work-on-signal.js';
+
+/**
+ * An internal note: for triage alone, never for the filer.
+ *
+ * @param inThread false when it was typed in the card's thread, where it already stands.
+ */
+export async function addNote(
+  context: Working,
+  note: { signalId: string; text: string; inThread: boolean },
+): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const signal = await lockSignal(tx, context.municipality.id, note.signalId);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const refusal = await refuseUnlessOwner(tx, context, signal);
+    if (refusal) return { ok: false, ...refusal };
+    return recordEntry(tx, context, signal, {
+      kind: 'note',
+      visibility: 'internal',
+      text: note.text,
+      tellFilers: false,
+      inThread: note.inThread,
+    });
+  });
+}
+
+/** Terugkoppeling: words from the owner to every filer, without changing the status. */
+export async function sendFeedback(
+  context: Working,
+  feedback: { signalId: string; text: string },
+): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const signal = await lockSignal(tx, context.municipality.id, feedback.signalId);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const refusal = await refuseUnlessOwner(tx, context, signal);
+    if (refusal) return { ok: false, ...refusal };
+    return recordEntry(tx, context, signal, {
+      kind: 'feedback',
+      visibility: 'filers',
+      text: feedback.text,
+      tellFilers: true,
+      inThread: true,
+    });
+  });
+}
+
+/** A filer's words to the owner. Where a question was open, the answer itself takes the signal back into review. */
+export async function answerQuestion(
+  context: Working,
+  answer: { signalId: string; text: string },
+): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const signal = await lockSignal(tx, context.municipality.id, answer.signalId);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const filers = await findFilers(tx, signal.municipalityId, signal.id);
+    if (!filers.includes(context.person.id)) return { ok: false, code: 'SIGNAL.GONE' };
+    return recordEntry(tx, context, signal, {
+      kind: 'answer',
+      visibility: 'filers',
+      ...(signal.status === 'needs_info' && { toStatus: 'in_review' as const }),
+      text: answer.text,
+      tellFilers: false,
+      inThread: true,
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { localIsoDay } from '../calendar/local-day.js';
+import { checkValues } from '../chat/check-values.js';
+import { defineAction, type Context, type FormDefinition, type Reply } from '../chat/feature.js';
+import type { Field, FormOutcome, FormValues } from '../chat/form.js';
+import { SignalStatus, type Signal } from '../storage/database.js';
+import { changeStatus } from './change-status.js';
+import { sayStatus, sayStep } from './describe.js';
+import { askAboutNames, inspectClientData } from './guard-texts.js';
+import { describeRefusal, sayDone, sayRefusal } from './replies.js';
+import { POLICY_LEVELS, STEP_DATES, STEP_INPUTS, STEP_TEXT_MAX, type StepValues } from './step-inputs.js';
+import { signalTexts } from './texts.js';
+import { findTransition, type StepInput, type Transition } from './transitions.js';
+import { refuseIfChanged, refuseUnlessOwner, type Refusal } from './work-on-signal.js';
+
+const Params = z.object({ signalId: z.uuid(), seen: z.int(), to: z.enum(SignalStatus) });
+type Params = z.infer<typeof Params>;
+
+/** A step of the transition table, pressed on the card: done at once, or first a form for what it asks. */
+export const stepAction = defineAction('signals.step', Params, async (context, params): Promise<Reply> => {
+  const found = await findStep(context, params);
+  if (!found.ok) return sayRefusal(context, found);
+  if (found.transition.asks !== 'nothing') return { kind: 'form', form: await context.openForm(stepForm, params) };
+  const { signalId, to, seen } = params;
+  const result = await changeStatus(context, { signalId, to, seenVersion: seen, given: { asks: 'nothing' } });
+  if (!result.ok) return sayRefusal(context, result);
+  const { reference, status } = result.signal;
+  const t = signalTexts(context.locale);
+  if (to === 'withdrawn') return sayDone(t('withdraw.done', { reference }));
+  return sayDone(t('step.done', { reference, status: sayStatus(status, context.locale) }));
+});
+
+/** One form for every step: its fields follow from what the transition asks. */
+export const stepForm: FormDefinition = {
+  id: 'signals.step',
+  async view(context, raw) {
+    const params = Params.parse(raw);
+    const { locale } = context;
+    const signal = await readSignal(context, params.signalId);
+    const transition = signal && findTransition(signal.status, params.to);
+    // Changed since it was opened: the form stands as it was; sending it says who was first.
+    const asks = transition?.asks ?? 'why';
+    const from = signal && transition ? signal.status : 'in_review';
+    const title = sayStep({ to: params.to, by: 'owner' }, from, locale);
+    return { title, submitLabel: title, parts: stepFields(context, asks) };
+  },
+  async submit(context, raw, values): Promise<FormOutcome> {
+    const params = Params.parse(raw);
+    const found = await findStep(context, params);
+    if (!found.ok) return { kind: 'refused', text: describeRefusal(context, found) };
+    const { asks } = found.transition;
+    const checked = checkValues(STEP_INPUTS[asks], values, context.locale);
+    if (!checked.ok) return { kind: 'again', errors: checked.errors };
+    const problems = checkWords(context, checked.values, values);
+    if (problems) return problems;
+    const { signalId, to, seen } = params;
+    const given = { asks, ...checked.values } as StepValues;
+    const result = await changeStatus(context, { signalId, to, seenVersion: seen, given });
+    if (!result.ok) {
+      const text = describeRefusal(context, result);
+      return result.code.startsWith('MERGE.')
+        ? { kind: 'again', errors: { reference: text } }
+        : { kind: 'refused', text };
+    }
+    const { reference, status } = result.signal;
+    const done = signalTexts(context.locale)('step.done', { reference, status: sayStatus(status, context.locale) });
+    return { kind: 'done', card: { summary: done, parts: [{ kind: 'text', text: done }] } };
+  },
+};
+
+/** Client data, likely names and days gone by, at their fields. Undefined when all is well. */
+function checkWords(context: Context, given: Record<string, unknown>, raw: FormValues): FormOutcome | undefined {
+  const { locale, now, municipality } = context;
+  const texts = Object.fromEntries(
+    Object.entries(given).filter(
+      (entry): entry is [string, string] =>
+        ['text', 'action', 'meeting'].includes(entry[0]) && typeof entry[1] === 'string',
+    ),
+  );
+  const { errors, likelyNames } = inspectClientData(texts, locale, []);
+  const today = localIsoDay(now, municipality.zone);
+  for (const field of STEP_DATES) {
+    const day = given[field];
+    if (typeof day === 'string' && day < today) errors[field] = signalTexts(locale)('error.past');
+  }
+  const add = askAboutNames(likelyNames, raw, locale);
+  return Object.keys(errors).length > 0 || add.length > 0 ? { kind: 'again', errors, add } : undefined;
+}
+
+type FoundStep = { ok: true; signal: Signal; transition: Transition } | ({ ok: false } & Refusal);
+
+/** The step as the signal stands now; refused before a form is opened for nothing. */
+async function findStep(context: Context, { signalId, to, seen }: Params): Promise<FoundStep> {
+  const signal = await readSignal(context, signalId);
+  if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+  const transition = findTransition(signal.status, to);
+  const refusal =
+    (transition?.by === 'filer alone on it' ? null : await refuseUnlessOwner(context.db, context, signal)) ??
+    (await refuseIfChanged(context.db, signal, seen));
+  if (refusal) return { ok: false, ...refusal };
+  return transition
+    ? { ok: true, signal, transition }
+    : { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
+}
+
+async function readSignal({ db, municipality }: Context, id: string): Promise<Signal | null> {
+  return db.signal.findUnique({ where: { municipalityId_id: { municipalityId: municipality.id, id } } });
+}
+
+function stepFields({ locale, municipality }: Context, asks: StepInput): Field[] {
+  const t = signalTexts(locale);
+  const words = (id: string, label: string): Field => ({
+    kind: 'multiline',
+    id,
+    label,
+    hint: t('step.hint.told'),
+    required: true,
+    maxLength: STEP_TEXT_MAX,
+  });
+  const lineField = (id: string, label: string): Field => ({ kind: 'text', id, label, required: true, maxLength: 150 });
+  const dayField = (id: string, label: string): Field => ({ kind: 'date', id, label, required: true });
+  switch (asks) {
+    case 'nothing':
+      return [];
+    case 'question':
+    case 'why':
+    case 'where to':
+    case 'outcome':
+    case 'closing text':
+      return [words('text', t(`step.text.${asks}`))];
+    case 'other signal':
+      return [lineField('reference', t('step.reference'))];
+    case 'reason':
+      return [
+        {
+          kind: 'select',
+          id: 'reason',
+          label: t('step.reason'),
+          required: true,
+          options: municipality.settings.declineReasons.map((reason) => ({ value: reason.key, label: reason[locale] })),
+        },
+        words('text', t('step.text.reason')),
+      ];
+    case 'meeting':
+      return [lineField('meeting', t('step.meeting')), dayField('on', t('step.on'))];
+    case 'lead and action':
+      return [lineField('lead', t('step.lead')), words('action', t('step.action')), dayField('due', t('step.due'))];
+    case 'policy question':
+      return [
+        {
+          kind: 'select',
+          id: 'level',
+          label: t('step.level'),
+          required: true,
+          options: POLICY_LEVELS.map((level) => ({ value: level, label: t(`level.${level}`) })),
+        },
+        words('text', t('step.text.policy question')),
+        dayField('due', t('step.due')),
+      ];
+  }
+}

@@ -1,0 +1,10 @@
+import { defineTexts } from '../chat/texts.js';
+import { formTextsEn, formTextsNl } from './texts-forms.js';
+import { noticeTextsEn, noticeTextsNl } from './texts-notices.js';
+import { statusTextsEn, statusTextsNl } from './texts-statuses.js';
+
+/** Every word this capability says. */
+export const signalTexts = defineTexts(
+  { ...statusTextsNl, ...formTextsNl, ...noticeTextsNl },
+  { ...statusTextsEn, ...formTextsEn, ...noticeTextsEn },
+);

@@ -1,0 +1,173 @@
+import { sayInstant } from '../calendar/local-day.js';
+import type { Button, Card, CardPart } from '../chat/card.js';
+import type { Context, ViewContext } from '../chat/feature.js';
+import { mayReadTriage } from '../people/roles.js';
+import type { Person, SignalStatus } from '../storage/database.js';
+import { sayEntryData, sayProgress, sayStatus, sayWhere } from './describe.js';
+import { longTexts, neutralFacts, signalLink } from './owner-card.js';
+import { readTimeline, type SignalDetail, type SignalLine, type Timeline } from './read-signals.js';
+import { EntryData } from './step-inputs.js';
+import { signalTexts } from './texts.js';
+
+/** How much of a timeline somebody sees. */
+export type TimelineReader = 'everyone' | 'filer' | 'triage';
+
+export function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): TimelineReader {
+  if (mayReadTriage(person)) return 'triage';
+  return signal.filers.some((filer) => filer.personId === person.id) ? 'filer' : 'everyone';
+}
+
+/** One timeline entry in words, for cards and pages alike. */
+export interface TimelineLine {
+  at: Date;
+  /** What happened: a status, or the kind of entry. */
+  what: string;
+  /** Null where the reader may not know who: a filer's name is for triage. */
+  by: string | null;
+  visibility: Timeline[number]['visibility'];
+  /** What was said, as it was typed. */
+  text: string | null;
+  facts: string[];
+}
+
+/** The entries this reader may see, in order. */
+export function describeTimeline(
+  context: Pick<ViewContext, 'locale' | 'municipality'>,
+  entries: Timeline,
+  reader: TimelineReader,
+  readerId?: string,
+): TimelineLine[] {
+  const visible = entries.filter(
+    ({ visibility }) =>
+      visibility === 'public' || reader === 'triage' || (visibility === 'filers' && reader === 'filer'),
+  );
+  return visible.map((entry) => ({
+    at: entry.at,
+    what: sayWhat(context, entry),
+    by: sayBy(context, entry, reader, readerId),
+    visibility: entry.visibility,
+    text: entry.text,
+    facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayBefore(context, entry) : [])],
+  }));
+}
+
+function sayWhat({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string {
+  const t = signalTexts(locale);
+  if (entry.kind === 'status' && entry.toStatus) return sayStatus(entry.toStatus, locale);
+  if (entry.kind === 'corrected')
+    return t('timeline.corrected', { status: entry.toStatus ? sayStatus(entry.toStatus, locale) : '' });
+  return t(`timeline.${entry.kind === 'status' ? 'corrected' : entry.kind}`);
+}
+
+/** Owners act in their function and are named; who filed or answered is named to triage and to themselves. */
+function sayBy(
+  { locale }: Pick<ViewContext, 'locale'>,
+  entry: Timeline[number],
+  reader: TimelineReader,
+  readerId: string | undefined,
+): string | null {
+  if (!entry.person) return signalTexts(locale)('timeline.system');
+  const inFunction =
+    mayReadTriage({ roles: entry.person.roles, active: true }) && entry.kind !== 'filed' && entry.kind !== 'answer';
+  return inFunction || reader === 'triage' || entry.person.id === readerId ? entry.person.name : null;
+}
+
+function sayBefore({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string[] {
+  const { before } = EntryData.parse(entry.data ?? {});
+  return Object.values(before ?? {}).map((text) => signalTexts(locale)('timeline.before', { before: text }));
+}
+
+/** The whole way of one signal, as far as this person may see it. */
+export async function timelineCard(context: Context, signal: SignalDetail): Promise<Card> {
+  const { locale, municipality, person } = context;
+  const t = signalTexts(locale);
+  const reader = readerOf(person, signal);
+  const entries = await readTimeline(context.db, municipality.id, signal.id);
+  const lines = describeTimeline(context, entries, reader, person.id);
+  const mark = (line: TimelineLine) =>
+    line.visibility === 'internal'
+      ? ` (${t('timeline.internal')})`
+      : line.visibility === 'filers'
+        ? ` (${t('timeline.filers')})`
+        : '';
+  const steps = lines.flatMap((line): CardPart[] => [
+    {
+      kind: 'text',
+      text: `${line.what}${mark(line)}\n${
+        line.by
+          ? t('timeline.by', { at: sayInstant(line.at, municipality.zone, locale), by: line.by })
+          : sayInstant(line.at, municipality.zone, locale)
+      }`,
+    },
+    ...line.facts.map((text): CardPart => ({ kind: 'text', text, style: 'subtle' })),
+    ...(line.text ? [{ kind: 'text' as const, text: line.text, style: 'quote' as const }] : []),
+  ]);
+  return {
+    summary: `${signal.reference} · ${sayStatus(signal.status, locale)}`,
+    parts: [
+      { kind: 'heading', text: `${signal.reference} · ${signal.title}` },
+      {
+        kind: 'text',
+        text: [sayProgress(signal.status, locale), sayStatus(signal.status, locale)].filter(Boolean).join(' · '),
+      },
+      { kind: 'text', text: signal.description, style: 'quote' },
+      {
+        kind: 'facts',
+        facts: [...neutralFacts(context, signal), { label: t('card.owner'), value: signal.owner.name }],
+      },
+      ...longTexts(context, signal),
+      { kind: 'divider' },
+      { kind: 'heading', text: t('timeline.heading') },
+      ...steps,
+      ...filerButtons(context, signal, entries),
+      signalLink(context, signal),
+    ],
+  };
+}
+
+const WITHDRAWABLE: readonly SignalStatus[] = ['received', 'in_review', 'needs_info'];
+
+function filerButtons({ locale, person }: Context, signal: SignalDetail, entries: Timeline): CardPart[] {
+  if (!signal.filers.some((filer) => filer.personId === person.id)) return [];
+  const t = signalTexts(locale);
+  const question = entries.findLast((entry) => entry.kind === 'question');
+  const buttons: Button[] = [];
+  if (signal.status === 'needs_info' && question) {
+    buttons.push({
+      label: t('card.answer'),
+      action: 'signals.answer',
+      payload: { signalId: signal.id, entryId: question.id },
+      style: 'primary',
+    });
+  }
+  if (WITHDRAWABLE.includes(signal.status) && signal.filers.length === 1) {
+    buttons.push({
+      label: t('step.withdrawn'),
+      action: 'signals.step',
+      payload: { signalId: signal.id, seen: signal.version, to: 'withdrawn' },
+      style: 'danger',
+    });
+  }
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons, onlyFor: [person.id] }] : [];
+}
+
+/** A list of signals with their status; each line opens the signal. */
+export function listParts(context: ViewContext, lines: SignalLine[]): CardPart[] {
+  const t = signalTexts(context.locale);
+  return lines.flatMap((line): CardPart[] => [
+    {
+      kind: 'link',
+      label: `${line.acute ? '‼ ' : ''}${line.title}`,
+      url: context.url(`/signalen/${line.reference}`),
+    },
+    {
+      kind: 'text',
+      style: 'subtle',
+      text: t('list.line', {
+        reference: line.reference,
+        status: sayStatus(line.status, context.locale),
+        where: sayWhere(line, context.locale),
+      }),
+    },
+  ]);
+}
