@@ -1,0 +1,101 @@
+import type { Chat } from '../../chat/chat.js';
+import type { Locale } from '../../chat/texts.js';
+import type { Db } from '../../storage/database.js';
+import { countUnread, readMessages, readThread } from './messages.js';
+import { findConversations, findViewers, type Town, type Viewer } from './people.js';
+import type { ReadMarks } from './unread.js';
+import type { ChatView, CommandHint } from './views/chat-page.js';
+
+export interface Look {
+  als: string;
+  gesprek?: string | undefined;
+  draad?: string | undefined;
+  aantal: number;
+  /** The page was opened without a conversation: a narrow screen shows the list of them. */
+  lijst?: string | undefined;
+}
+
+interface Means {
+  db: Db;
+  chat: Pick<Chat, 'commands'>;
+  town: Town;
+  marks: ReadMarks;
+  now(): Date;
+}
+
+/** Everything one person sees now; undefined when nobody is called that. Seeing a conversation marks it as read. */
+export async function readChat(means: Means, look: Look): Promise<ChatView | undefined> {
+  const { db, town, marks } = means;
+  const now = means.now();
+  const viewers = await findViewers(db, town);
+  const viewer = viewers.find(({ id }) => id === look.als);
+  if (!viewer) return undefined;
+
+  const conversations = await findConversations(db, town, viewer, now);
+  const direct = conversations.find(({ kind }) => kind === 'direct');
+  const chosen = conversations.find(({ id }) => id === look.gesprek);
+  // Workers live in their direct messages, regisseurs in their channel: the first of the list.
+  const current = chosen ?? conversations[0] ?? direct;
+  if (!current) return undefined;
+
+  const place = { municipalityId: town.id, viewerId: viewer.id };
+  const here = { ...place, conversationId: current.id };
+  marks.markRead(viewer.id, current.id);
+  const [{ messages, older }, thread, unread] = await Promise.all([
+    readMessages(db, here, look.aantal),
+    look.draad ? readThread(db, here, look.draad) : undefined,
+    Promise.all(
+      conversations.map(({ id }) => countUnread(db, { ...place, conversationId: id }, marks.readUntil(viewer.id, id))),
+    ),
+  ]);
+
+  const href: ChatView['scene']['href'] = ({ draad, aantal }) => {
+    const query = new URLSearchParams({ als: viewer.id, gesprek: current.id });
+    if (draad) query.set('draad', draad);
+    const count = aantal ?? look.aantal;
+    if (count !== DEFAULT_COUNT) query.set('aantal', String(count));
+    return `/speeltuin?${query}`;
+  };
+  return {
+    town,
+    viewer,
+    viewers,
+    conversations: conversations.map((conversation, index) => ({
+      ...conversation,
+      unread: unread[index] ?? 0,
+      current: conversation.id === current.id,
+      href: `/speeltuin?${new URLSearchParams({ als: viewer.id, gesprek: conversation.id })}`,
+    })),
+    current: { ...current, unread: 0, current: true, href: href({}) },
+    chosen: chosen !== undefined && !look.lijst,
+    messages,
+    older,
+    count: look.aantal,
+    thread,
+    commands: commandHints(means.chat, viewer.locale),
+    mainCommand: mainCommand(means.chat, viewer.locale),
+    scene: { locale: viewer.locale, viewerId: viewer.id, zone: town.zone, now, href },
+  };
+}
+
+/** Messages shown before "older" is asked for. */
+export const DEFAULT_COUNT = 60;
+
+export async function findViewer(means: Pick<Means, 'db' | 'town'>, id: string): Promise<Viewer | undefined> {
+  return (await findViewers(means.db, means.town)).find((viewer) => viewer.id === id);
+}
+
+/** Commands with the part that is typed as it stands: `/signaal status [nummer]` starts with `/signaal status `. */
+export function commandHints(chat: Pick<Chat, 'commands'>, locale: Locale): CommandHint[] {
+  return chat.commands(locale).map(({ usage, does }) => {
+    const words = usage.split(' ');
+    const fixed = words.findIndex((word, index) => index > 0 && !/^\p{Ll}+$/u.test(word));
+    const insert = fixed === -1 ? usage : `${words.slice(0, fixed).join(' ')} `;
+    return { usage, does, insert };
+  });
+}
+
+/** The first command of the product, without what comes after it. */
+export function mainCommand(chat: Pick<Chat, 'commands'>, locale: Locale): string {
+  return chat.commands(locale)[0]?.usage.split(' ')[0] ?? '/';
+}
