@@ -20,7 +20,7 @@ import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { StartError } from './start-error.js';
 import { statusSite } from './status-site/status-site.js';
-import { openDatabase, type Db } from './storage/database.js';
+import type { Db, OpenDatabase } from './storage/database.js';
 import { createServer } from './web/server.js';
 
 const GENT_PRESET = new URL('./municipality/presets/gent.yaml', import.meta.url);
@@ -31,87 +31,83 @@ const STOP_TIMEOUT_MS = 8_000;
 export interface App {
   /** Where it listens, such as http://127.0.0.1:3000 */
   url: string;
-  db: Db;
+  /** Finishes what is running; the database is free afterwards. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything: database, municipality, queue, platforms, pages.
+ * Starts everything on an open database: municipality, queue, platforms, pages.
  *
+ * @param database opened, and closed after `stop`, by the caller.
  * @param now the one clock; everything below is handed it.
- * @throws StartError, ConfigError or StorageError with sentences for the operator.
+ * @throws StartError with a sentence for the operator.
  */
-export async function startApp(config: Config, { log, now }: { log: Logger; now: () => Date }): Promise<App> {
-  const database = await openDatabase(config);
+export async function startApp(
+  config: Config,
+  { database, log, now }: { database: OpenDatabase; log: Logger; now: () => Date },
+): Promise<App> {
   const { db, executeSql } = database;
-  try {
-    const municipalityId = await ensureMunicipality(db, config, now(), log);
-    const queue = await startQueue({ executeSql }, log);
-    const publicUrl = () => config.publicUrl ?? listening;
-    let listening = '';
-    const municipality = createMunicipalityReader(db, now);
-    let wake = () => {};
-    const chat = createChat({
-      features,
-      db,
-      outbox: createOutbox(queue),
-      wake: () => wake(),
-      now,
-      formKey: new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms'))),
-      publicUrl,
-      log,
-      identify: (caller) => identify(db, caller, now()),
-      municipality,
-    });
+  const municipalityId = await ensureMunicipality(db, config, now(), log);
+  const queue = await startQueue({ executeSql }, log);
+  const publicUrl = () => config.publicUrl ?? listening;
+  let listening = '';
+  const municipality = createMunicipalityReader(db, now);
+  let wake = () => {};
+  const chat = createChat({
+    features,
+    db,
+    outbox: createOutbox(queue),
+    wake: () => wake(),
+    now,
+    formKey: new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms'))),
+    publicUrl,
+    log,
+    identify: (caller) => identify(db, caller, now()),
+    municipality,
+  });
 
-    const platforms = new Map<string, Platform>();
-    const playground = config.playground
-      ? createPlayground({ config, db, chat, now, municipality: await municipality(municipalityId) })
-      : undefined;
-    if (playground) platforms.set('playground', playground.platform);
+  const platforms = new Map<string, Platform>();
+  const playground = config.playground
+    ? createPlayground({ config, db, chat, now, municipality: await municipality(municipalityId) })
+    : undefined;
+  if (playground) platforms.set('playground', playground.platform);
 
-    const metrics = createMetrics();
-    const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });
-    const server = createServer({
-      config,
-      log,
-      metrics,
-      readiness,
-      pages: [
-        ...(playground ? [playground.router] : []),
-        statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
-      ],
-    });
-    const http = await listen(server, config);
-    listening = addressOf(http, config.host);
+  const metrics = createMetrics();
+  const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });
+  const server = createServer({
+    config,
+    log,
+    metrics,
+    readiness,
+    pages: [
+      ...(playground ? [playground.router] : []),
+      statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
+    ],
+  });
+  const http = await listen(server, config);
+  listening = addressOf(http, config.host);
 
-    const worker = startWorker({
-      db,
-      queue,
-      log,
-      platforms,
-      now,
-      municipality,
-      messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
-      url: (path) => new URL(path, publicUrl()).href,
-    });
-    wake = () => worker.wake();
-    readiness.started();
-    return {
-      url: listening,
-      db,
-      async stop() {
-        readiness.stopping();
-        playground?.close();
-        await Promise.all([closeServer(http), worker.stop()]);
-        await queue.stop();
-        await database.close();
-      },
-    };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  const worker = startWorker({
+    db,
+    queue,
+    log,
+    platforms,
+    now,
+    municipality,
+    messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
+    url: (path) => new URL(path, publicUrl()).href,
+  });
+  wake = () => worker.wake();
+  readiness.started();
+  return {
+    url: listening,
+    async stop() {
+      readiness.stopping();
+      playground?.close();
+      await Promise.all([closeServer(http), worker.stop()]);
+      await queue.stop();
+    },
+  };
 }
 
 /** Applies the municipality file; without one, the Gent preset with its demo year on an empty database. */

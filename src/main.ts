@@ -2,7 +2,7 @@ import { startApp } from './app.js';
 import { ConfigError, loadConfig } from './config.js';
 import { createLog } from './operations/log.js';
 import { StartError } from './start-error.js';
-import { StorageError } from './storage/database.js';
+import { openDatabase, StorageError } from './storage/database.js';
 
 /** After this the process ends whatever is still running; the queue hands it to the next start. */
 const EXIT_TIMEOUT_MS = 9_500;
@@ -10,7 +10,11 @@ const EXIT_TIMEOUT_MS = 9_500;
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.logLevel);
-  const app = await startApp(config, { log, now: () => new Date() });
+  const database = await openDatabase(config);
+  const app = await startApp(config, { database, log, now: () => new Date() }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
 
   let stopping = false;
   const stop = (signal: string) => {
@@ -18,13 +22,16 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
-    app.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'stopping failed');
-        process.exit(1);
-      },
-    );
+    app
+      .stop()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
