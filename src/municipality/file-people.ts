@@ -66,3 +66,60 @@ export function ownersCalled(file: MunicipalityFile, typed: string): Mention[] {
   const byKey = owners.filter(({ entry }) => personKey(entry) === typed);
   return byKey.length > 0 ? byKey : owners.filter(({ entry }) => slug(entry.name) === slug(typed));
 }
+
+/** A platform with its ids, as the database keeps them. */
+export interface PlatformId {
+  platform: 'slack' | 'teams';
+  externalId: string;
+}
+
+/** Everything the file says of one person, from every list the person stands in. */
+export interface FilePerson {
+  key: string;
+  name: string;
+  roles: FileRole[];
+  accounts: PlatformId[];
+  /** Triages: has a channel, whether or not a platform has one too. */
+  ownsSignals: boolean;
+  channels: PlatformId[];
+  assignments: DatedNumber[];
+  leaves: { from: string; until: string; /** Key of a person. */ replacement: string | null }[];
+}
+
+/** The people of a file that was found right, each once, in the order of `mentionsIn`. */
+export function peopleOf(file: MunicipalityFile): FilePerson[] {
+  const people = new Map<string, FilePerson>();
+  for (const { role, entry } of mentionsIn(file)) {
+    const key = personKey(entry);
+    const person = people.get(key) ?? newPerson(key, entry.name);
+    people.set(key, person);
+    person.roles.push(role);
+    person.ownsSignals ||= role !== 'administrator';
+    for (const platform of ['slack', 'teams'] as const) {
+      const ids: { user?: string; channel?: string | undefined } = entry[platform] ?? {};
+      addOnce(person.accounts, platform, ids.user);
+      addOnce(person.channels, platform, ids.channel);
+    }
+    if ('neighbourhoods' in entry) person.assignments.push(...datedNeighbourhoods(entry));
+    if ('leave' in entry) {
+      person.leaves.push(
+        ...entry.leave.map(({ from, until, replacement }) => ({ from, until, replacement: keyOf(file, replacement) })),
+      );
+    }
+  }
+  return [...people.values()];
+}
+
+function newPerson(key: string, name: string): FilePerson {
+  return { key, name, roles: [], accounts: [], ownsSignals: false, channels: [], assignments: [], leaves: [] };
+}
+
+function addOnce(ids: PlatformId[], platform: PlatformId['platform'], externalId: string | undefined): void {
+  if (externalId === undefined || ids.some((id) => id.platform === platform)) return;
+  ids.push({ platform, externalId });
+}
+
+function keyOf(file: MunicipalityFile, replacement: string | undefined): string | null {
+  const owner = replacement === undefined ? undefined : ownersCalled(file, replacement)[0];
+  return owner ? personKey(owner.entry) : null;
+}
