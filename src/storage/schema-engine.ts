@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
@@ -14,15 +15,19 @@ export const NO_FILTER: SchemaFilter = { externalTables: [], externalEnums: [] }
 export type { MigrationList, SchemaEngine };
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
-let engineModule: Promise<EngineModule> | undefined;
+/**
+ * The engine's glue code serves one instance per process, a second would mix their memories. Kept on the process and not
+ * in this module, which a test runner loads several times.
+ */
+const ENGINE = Symbol.for('wijksignaal.schema-engine');
+const shared = globalThis as { [ENGINE]?: Promise<EngineModule> };
 
 /**
  * Prisma's own migration engine as WebAssembly, on the given connection: the same engine as `prisma migrate deploy`,
  * without the binary that command downloads.
  */
 export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
-  engineModule ??= loadEngine();
-  const { SchemaEngine } = await engineModule;
+  const { SchemaEngine } = await (shared[ENGINE] ??= loadEngine());
   // Its log repeats the SQL it runs; failures arrive as errors.
   const ignoreLog = () => undefined;
   return SchemaEngine.new({ datamodels: undefined }, ignoreLog, bindMigrationAwareSqlAdapterFactory(factory));
@@ -31,7 +36,7 @@ export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFa
 /** The package's own entry imports a `.wasm` as a module, which Node 20 does not: the same steps, by hand. */
 async function loadEngine(): Promise<EngineModule> {
   const gluePath = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const glue: EngineModule & WasmGlue = await import(gluePath);
+  const glue: EngineModule & WasmGlue = await import(pathToFileURL(gluePath).href);
   const wasm = await readFile(gluePath.replace(/\.js$/, '.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
