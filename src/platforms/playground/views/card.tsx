@@ -163,7 +163,8 @@ function pressing(messageId: string, control: string) {
     attributes: {
       'hx-post': '/speeltuin/druk',
       'hx-vals': JSON.stringify({ bericht: messageId, knop: control }),
-      'hx-disabled-elt': 'this',
+      // Not disabled meanwhile: a disabled button loses the keyboard's focus.
+      'hx-sync': 'this:drop',
     },
   };
 }

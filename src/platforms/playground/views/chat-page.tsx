@@ -231,13 +231,7 @@ function Composer({ view, place }: { view: ChatView; place: 'gesprek' | 'draad' 
       : t('composer.channel', { name: current.name ?? '' });
   const id = `vak-${place}`;
   return (
-    <form
-      class="composer"
-      data-composer={place}
-      hx-post="/speeltuin/zeg"
-      hx-sync="this:drop"
-      hx-disabled-elt="find button"
-    >
+    <form class="composer" data-composer={place} hx-post="/speeltuin/zeg" hx-sync="this:drop">
       <ul class="commands" role="listbox" id={`${id}-commandos`} aria-label={t('composer.commands')} hidden>
         {view.commands.map((command, index) => (
           <li
@@ -253,6 +247,10 @@ function Composer({ view, place }: { view: ChatView; place: 'gesprek' | 'draad' 
           </li>
         ))}
       </ul>
+      <button type="button" class="button latest" data-latest={inThread ? 'draad-berichten' : 'berichten'} hidden>
+        <Icon name="down" />
+        {t('messages.latest')}
+      </button>
       <div class="composer-box">
         <label class="visually-hidden" for={id}>
           {inThread ? t('thread.composer') : t('composer.label')}
