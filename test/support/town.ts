@@ -153,7 +153,10 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
         statement: true,
         ...more,
       });
-      if (result.kind !== 'done') throw new Error(`Not filed: ${result.kind} ${JSON.stringify('errors' in result ? result.errors : result.text)}`);
+      if (result.kind !== 'done')
+        throw new Error(
+          `Not filed: ${result.kind} ${JSON.stringify('errors' in result ? result.errors : result.text)}`,
+        );
       const reference = /[A-Z]+-\d{4}-\d{4,}/.exec(result.card.summary)?.[0] ?? '';
       return db.signal.findUniqueOrThrow({ where: { municipalityId_reference: { municipalityId, reference } } });
     },
