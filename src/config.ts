@@ -25,7 +25,17 @@ const Environment = z.object({
   DATA_DIR: z.string().trim().min(1).default('./data'),
   MUNICIPALITY_FILE: optionalText,
   PLAYGROUND: flag,
+  ENCRYPTION_KEY: z.string().min(32).optional(),
+  ENCRYPTION_KEY_PREVIOUS: z.string().min(32).optional(),
+  SLACK_SIGNING_SECRET: optionalText,
+  SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-').optional(),
+  SLACK_CLIENT_ID: optionalText,
+  SLACK_CLIENT_SECRET: optionalText,
+  SLACK_STATE_SECRET: optionalText,
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
 });
+type Values = z.output<typeof Environment>;
 
 /** What each variable should be, for the message when it is not. */
 const EXPECTED: Record<keyof z.input<typeof Environment>, string> = {
@@ -40,7 +50,25 @@ const EXPECTED: Record<keyof z.input<typeof Environment>, string> = {
   DATA_DIR: 'a folder',
   MUNICIPALITY_FILE: 'the path of a municipality file (YAML)',
   PLAYGROUND: 'true or false',
+  ENCRYPTION_KEY: 'at least 32 characters',
+  ENCRYPTION_KEY_PREVIOUS: 'at least 32 characters: the key that was used before',
+  SLACK_SIGNING_SECRET: 'the Signing Secret of the Slack app (Basic Information)',
+  SLACK_BOT_TOKEN: 'the Bot User OAuth Token of the Slack app (it begins with xoxb-)',
+  SLACK_APP_TOKEN: 'an App-Level Token of the Slack app (it begins with xapp-)',
+  SLACK_CLIENT_ID: 'the Client ID of the Slack app (Basic Information)',
+  SLACK_CLIENT_SECRET: 'the Client Secret of the Slack app (Basic Information)',
+  SLACK_STATE_SECRET: 'a secret of your own, for the installation by OAuth',
+  SLACK_API_URL: 'an address such as https://slack.com/api/',
 };
+
+/** How Slack is connected: one workspace by its token, or many by OAuth; over HTTP or over Socket Mode. */
+export interface SlackConfig {
+  /** The Web API's address, with a slash at the end. */
+  apiUrl: string;
+  inbound: { kind: 'http'; signingSecret: string } | { kind: 'socket'; appToken: string };
+  workspaces:
+    { kind: 'one'; botToken: string } | { kind: 'oauth'; clientId: string; clientSecret: string; stateSecret: string };
+}
 
 export interface Config {
   port: number;
@@ -57,6 +85,10 @@ export interface Config {
   municipalityFile: string | undefined;
   /** Real platforms that are configured. */
   platforms: ('slack' | 'teams')[];
+  /** Undefined: Slack is off. */
+  slack: SlackConfig | undefined;
+  /** Secrets at rest: the first encrypts, all decrypt. Empty: nothing is stored that needs it. */
+  encryptionKeys: string[];
   playground: boolean;
   /** Pages may be read without signing in: only this machine can reach them, and no platform is configured. */
   openSite: boolean;
@@ -86,7 +118,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError([...wrong].map((name) => `${name} should be ${EXPECTED[name]}.`));
   }
   const values = parsed.data;
-  const platforms: Config['platforms'] = [];
+  if (values.ENCRYPTION_KEY_PREVIOUS && !values.ENCRYPTION_KEY) {
+    throw new ConfigError(['ENCRYPTION_KEY_PREVIOUS is the key of before: ENCRYPTION_KEY is the one of now.']);
+  }
+  const slack = readSlack(values);
+  const platforms: Config['platforms'] = slack ? ['slack'] : [];
   const loopback = isLoopbackHost(values.HOST);
   if (values.PLAYGROUND && !loopback) {
     throw new ConfigError(['PLAYGROUND is for this machine only: it needs HOST to be a loopback address (127.0.0.1).']);
@@ -103,8 +139,54 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: values.DATA_DIR,
     municipalityFile: values.MUNICIPALITY_FILE,
     platforms,
+    slack,
+    encryptionKeys: [values.ENCRYPTION_KEY, values.ENCRYPTION_KEY_PREVIOUS].filter((key) => key !== undefined),
     playground: loopback && (values.PLAYGROUND || platforms.length === 0),
     openSite: loopback && platforms.length === 0,
+  };
+}
+
+const OAUTH = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
+
+/** @throws ConfigError when the variables do not fit together, saying which to add or take away. */
+function readSlack(values: Values): SlackConfig | undefined {
+  const botToken = values.SLACK_BOT_TOKEN;
+  const appToken = values.SLACK_APP_TOKEN;
+  const signingSecret = values.SLACK_SIGNING_SECRET;
+  const oauth = OAUTH.filter((name) => values[name] !== undefined);
+  if (!botToken && !appToken && !signingSecret && oauth.length === 0) return undefined;
+
+  const problems: string[] = [];
+  const missing = OAUTH.filter((name) => values[name] === undefined);
+  if (botToken && oauth.length > 0) {
+    problems.push(
+      `SLACK_BOT_TOKEN connects one workspace, ${oauth.join(', ')} many by OAuth: leave one of the two out.`,
+    );
+  } else if (oauth.length > 0 && missing.length > 0) {
+    problems.push(`Connecting Slack by OAuth also needs ${missing.join(' and ')}.`);
+  } else if (!botToken && oauth.length === 0) {
+    problems.push(
+      'Slack also needs SLACK_BOT_TOKEN (one workspace), or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET (many workspaces).',
+    );
+  }
+  if (!signingSecret && !appToken) {
+    problems.push('Slack also needs SLACK_SIGNING_SECRET (over HTTP), or SLACK_APP_TOKEN (Socket Mode).');
+  }
+  if (oauth.length > 0) {
+    for (const name of ['ENCRYPTION_KEY', 'SESSION_SECRET'] as const) {
+      if (!values[name]) problems.push(`Connecting Slack by OAuth also needs ${name}: ${EXPECTED[name]}.`);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = values;
+  return {
+    apiUrl: values.SLACK_API_URL.replace(/\/*$/, '/'),
+    inbound: appToken ? { kind: 'socket', appToken } : { kind: 'http', signingSecret: signingSecret ?? '' },
+    workspaces:
+      clientId && clientSecret && stateSecret
+        ? { kind: 'oauth', clientId, clientSecret, stateSecret }
+        : { kind: 'one', botToken: botToken ?? '' },
   };
 }
 
