@@ -8,9 +8,9 @@ import type { Config } from './config.js';
 import { createOutbox } from './delivery/outbox.js';
 import { startQueue } from './delivery/queue.js';
 import { startWorker } from './delivery/worker.js';
-import { hasDemoSignals, loadDemo } from './demo/load-demo.js';
+import { loadDemo } from './demo/load-demo.js';
 import { features } from './features.js';
-import { applyMunicipality } from './municipality/apply-municipality.js';
+import { applyMunicipality, type Refusal } from './municipality/apply-municipality.js';
 import { parseMunicipalityFile } from './municipality/municipality-file.js';
 import { createMunicipalityReader } from './municipality/read-municipality.js';
 import type { Logger } from './operations/log.js';
@@ -113,7 +113,7 @@ export async function startApp(
 /** Applies the municipality file; without one, the Gent preset with its demo year on an empty database. */
 async function ensureMunicipality(db: Db, config: Config, now: Date, log: Logger): Promise<string> {
   const existing = await db.municipality.findFirst({ orderBy: { createdAt: 'asc' } });
-  if (config.platforms.length > 0 && existing && (await hasDemoSignals(db, existing.id))) {
+  if (config.platforms.length > 0 && existing?.demo) {
     throw new StartError(
       'START.DEMO_DATA',
       'This database holds invented demo signals, and a real platform is configured. Clear them first: npm run demo -- clear',
@@ -121,17 +121,29 @@ async function ensureMunicipality(db: Db, config: Config, now: Date, log: Logger
   }
   if (!config.municipalityFile && existing) return existing.id;
   const path = config.municipalityFile ?? GENT_PRESET;
-  const parsed = parseMunicipalityFile(await readMunicipalityText(path), now.toISOString().slice(0, 10));
+  const text = await readMunicipalityText(path);
+  const parsed = parseMunicipalityFile(text, now.toISOString().slice(0, 10));
   if (!parsed.ok) {
     const lines = parsed.problems.map(({ line, message }) => `  line ${line}: ${message.en}`);
     throw new StartError('START.MUNICIPALITY_FILE', `The municipality file cannot be used:\n${lines.join('\n')}`);
   }
-  const { municipalityId } = await db.$transaction((tx) => applyMunicipality(tx, parsed.file, now));
+  const applied = await db.$transaction((tx) => applyMunicipality(tx, parsed.file, now, text));
+  if (!applied.ok) throw new StartError('START.MUNICIPALITY_FILE', sayRefusal(applied));
+  const { municipalityId } = applied;
   if (!config.municipalityFile && config.platforms.length === 0) {
     await loadDemo(db, municipalityId, now);
     log.info('loaded the Gent preset with its demo year');
   }
   return municipalityId;
+}
+
+function sayRefusal(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'MUNICIPALITY.NEIGHBOURHOOD_IN_USE':
+      return `The municipality file drops neighbourhoods that signals are about: ${refusal.numbers.join(', ')}. Keep them.`;
+    case 'MUNICIPALITY.REFERENCE_TAKEN':
+      return 'Another municipality in this database uses this reference. Choose another one.';
+  }
 }
 
 async function readMunicipalityText(path: string | URL): Promise<string> {
