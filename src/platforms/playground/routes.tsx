@@ -42,7 +42,7 @@ const Doing = z.object({
 
 const Say = Doing.extend({ tekst: z.string().max(MAX_TYPED) });
 const Press = Doing.extend({ bericht: z.uuid(), knop: ControlName, keuze: z.string().max(2_000).optional() });
-const Submit = Doing.extend({ formulier: z.string().max(20_000), meer: z.string().optional() });
+const Submit = Doing.extend({ formulier: z.string().max(100_000), meer: z.string().optional() });
 const Search = Doing.extend({ bron: z.string().max(200), zoek: z.string().max(500) });
 const Hide = Doing.extend({ bericht: z.uuid() });
 const Language = z.object({ als: z.uuid(), locale: z.enum(LOCALES), terug: z.string().startsWith('/speeltuin') });

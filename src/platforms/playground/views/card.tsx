@@ -8,8 +8,9 @@ import { playgroundTexts } from '../texts.js';
 
 export interface CardProps {
   card: Card;
-  /** Names the card's controls on the page and in what they post. */
   messageId: string;
+  /** Starts the ids of the card's controls: a message can stand on a page twice, in its conversation and its thread. */
+  domId: string;
   viewerId: string;
   locale: Locale;
 }
@@ -77,12 +78,19 @@ function PartView({ part, ...context }: PartProps): VNode | null {
   }
 }
 
-function ButtonsView({ part, index, messageId, viewerId, locale }: Omit<PartProps, 'part'> & { part: ButtonsPart }) {
+function ButtonsView({
+  part,
+  index,
+  domId,
+  messageId,
+  viewerId,
+  locale,
+}: Omit<PartProps, 'part'> & { part: ButtonsPart }) {
   if (!maySee(part, viewerId)) return null;
   const t = playgroundTexts(locale);
-  const menuId = `menu-${messageId}-${index}`;
+  const menuId = `menu-${domId}-${index}`;
   const post = (list: 'b' | 'm', at: number, button: Button) =>
-    pressing(messageId, controlName(buttonPosition(index, list, at), button));
+    pressing(domId, messageId, controlName(buttonPosition(index, list, at), button));
   return (
     <div class="card-buttons">
       {part.buttons.map((button, at) => {
@@ -132,9 +140,9 @@ function ButtonsView({ part, index, messageId, viewerId, locale }: Omit<PartProp
 }
 
 function SelectView(props: Omit<PartProps, 'part'> & { part: Extract<CardPart, { kind: 'select' }> }): VNode {
-  const { part, index, messageId, locale } = props;
+  const { part, index, domId, messageId, locale } = props;
   const t = playgroundTexts(locale);
-  const { name, attributes } = pressing(messageId, controlName(String(index), part));
+  const { name, attributes } = pressing(domId, messageId, controlName(String(index), part));
   // A button beside it: choosing by keyboard passes every option, and each would act at once.
   return (
     <form class="card-select" {...attributes}>
@@ -157,9 +165,9 @@ function SelectView(props: Omit<PartProps, 'part'> & { part: Extract<CardPart, {
 }
 
 /** Says which control of which message; what it does is looked up where the card is stored. */
-function pressing(messageId: string, control: string) {
+function pressing(domId: string, messageId: string, control: string) {
   return {
-    name: `k-${messageId}-${control}`,
+    name: `${domId}-${control}`,
     attributes: {
       'hx-post': '/speeltuin/druk',
       'hx-vals': JSON.stringify({ bericht: messageId, knop: control }),

@@ -85,7 +85,13 @@ export function MessageView(props: { message: Message; follows: boolean; scene: 
               </button>
             </p>
           )}
-          <CardView card={message.card} messageId={id} viewerId={scene.viewerId} locale={scene.locale} />
+          <CardView
+            card={message.card}
+            messageId={message.id}
+            domId={id}
+            viewerId={scene.viewerId}
+            locale={scene.locale}
+          />
           {message.edited && <p class="message-edited">({t('message.edited')})</p>}
           {!inThread && !message.onlyForYou && (
             <p class="message-thread">

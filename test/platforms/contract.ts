@@ -1,0 +1,415 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OutgoingMessage, Platform, PlatformName } from '../../src/chat/platform.js';
+import type { FormValues } from '../../src/chat/form.js';
+import type { Locale } from '../../src/chat/texts.js';
+import { openTestDatabase } from '../support/open-test-database.js';
+import { openContractTown, type ContractTown, type PersonKey } from './contract-town.js';
+import { MARKUP } from './echo-feature.js';
+
+export type Where = 'direct' | 'channel' | { thread: SeenMessage };
+
+/** A message as one person sees it. */
+export interface SeenMessage {
+  id: string;
+  where: 'direct' | 'channel';
+  /** All that can be read in it, parts under each other. */
+  text: string;
+  /** Labels of what can be pressed, the overflow menu included. */
+  buttons: string[];
+  onlyForYou: boolean;
+  edited: boolean;
+}
+
+export interface SeenField {
+  id: string;
+  label: string;
+  /** What stands in it now. */
+  value: string | string[] | boolean;
+  error: string | undefined;
+  /** Folded away and not to be seen. */
+  hidden: boolean;
+}
+
+export interface SeenForm {
+  title: string;
+  fields: SeenField[];
+  notes: string[];
+  /** What is said about the whole form: refused, too large. */
+  alert: string | undefined;
+  submitLabel: string;
+}
+
+export interface Actor {
+  /** Types a command, in the direct messages unless said otherwise. */
+  command(text: string, where?: 'direct' | 'channel'): Promise<SeenForm | undefined>;
+  read(where: Where): Promise<SeenMessage[]>;
+  /** Presses the button with this label; a form may open. */
+  press(message: SeenMessage, label: string): Promise<SeenForm | undefined>;
+  /** Chooses in the card's select with this label. */
+  choose(message: SeenMessage, label: string, option: string): Promise<void>;
+  reply(message: SeenMessage, text: string): Promise<void>;
+  /** What a search field of the open form suggests. */
+  search(form: SeenForm, fieldId: string, text: string): Promise<{ value: string; label: string }[]>;
+  /** Sends the open form with these values changed; gives the form when it comes back, undefined when it is done. */
+  submit(form: SeenForm, values: FormValues): Promise<SeenForm | undefined>;
+  switchLanguage(locale: Locale): Promise<void>;
+}
+
+export interface Driver {
+  platform: Platform;
+  as(person: PersonKey): Actor;
+  /** Whether the platform can show buttons to some of a channel's people only. */
+  showsButtonsByViewer: boolean;
+  stop(): Promise<void>;
+}
+
+/** What every chat platform keeps to, whatever it looks like. */
+export function describePlatform(
+  name: PlatformName,
+  createDriver: (town: ContractTown) => Promise<Driver>,
+  addressOf?: Parameters<typeof openContractTown>[2],
+): void {
+  describe(`${name} keeps what every platform promises`, async () => {
+    const database = await openTestDatabase();
+    let town: ContractTown;
+    let driver: Driver;
+    let worker: Actor;
+
+    beforeAll(async () => {
+      town = await openContractTown(database, name, addressOf);
+      driver = await createDriver(town);
+      town.connect(driver.platform);
+      worker = driver.as('worker');
+    });
+    afterAll(async () => {
+      await driver.stop();
+      await town.stop();
+    });
+
+    const last = async (actor: Actor, where: Where = 'direct') => {
+      await town.settle();
+      const message = (await actor.read(where)).at(-1);
+      if (!message) throw new Error('Nothing to read.');
+      return message;
+    };
+    const cardNamed = async (actor: Actor, key: string, where: Where = 'direct') => {
+      await town.settle();
+      return (await actor.read(where)).filter((message) => message.text.startsWith(`Kaart ${key}\n`));
+    };
+    const freshCard = async (actor: Actor, key: string) => {
+      await actor.command(`/echo kaart ${key}`);
+      const [card] = await cardNamed(actor, key);
+      if (!card) throw new Error('The card did not arrive.');
+      return card;
+    };
+    const openForm = async (start = '') => {
+      const form = await worker.command(`/echo formulier ${start}`);
+      if (!form) throw new Error('No form opened.');
+      return form;
+    };
+    const field = (form: SeenForm | undefined, id: string) => form?.fields.find((one) => one.id === id);
+    const FILLED: FormValues = { title: 'De lift', towns: ['t-1'], agreed: true };
+
+    describe('commands', () => {
+      it('answers a command, to the one who typed it alone', async () => {
+        await worker.command('/echo hallo', 'direct');
+        expect(await last(worker)).toMatchObject({ text: 'Alleen voor jou: hallo', onlyForYou: true });
+      });
+
+      it('keeps an answer in a channel from the others there', async () => {
+        const owner = driver.as('owner');
+        await owner.command('/echo geheim', 'channel');
+        expect((await last(owner, 'channel')).text).toBe('Alleen voor jou: geheim');
+        const coordinator = driver.as('coordinator');
+        expect((await coordinator.read('channel')).map(({ text }) => text).join()).not.toContain('geheim');
+      });
+
+      it('shows an answer for everyone to everyone there', async () => {
+        await driver.as('owner').command('/echo iedereen dag allemaal', 'channel');
+        expect(await last(driver.as('coordinator'), 'channel')).toMatchObject({
+          text: 'dag allemaal',
+          onlyForYou: false,
+        });
+      });
+
+      it('answers a command nobody knows', async () => {
+        await worker.command('/echoo wat');
+        expect((await last(worker)).text).toContain('/signaal help');
+      });
+
+      it('says that it went wrong, with a number and nothing of the machine room', async () => {
+        await worker.command('/echo stuk');
+        const { text } = await last(worker);
+        expect(text).toMatch(/Er ging iets mis aan onze kant\. Er is niets verloren.*[0-9a-f-]{36}/);
+        expect(text).not.toContain('machine room');
+      });
+    });
+
+    describe('messages', () => {
+      it('shows every part of a card', async () => {
+        const card = await freshCard(worker, 'delen');
+        for (const words of [
+          'Regel één\nRegel twee',
+          'Gedrukt',
+          'Wijk',
+          'Een klein beeld',
+          'Kleur',
+          'Naar de pagina',
+        ]) {
+          expect(card.text).toContain(words);
+        }
+        expect(card.buttons).toEqual(['Tel', 'Formulier', 'Gevaarlijk', 'Fluister', 'Tel ook']);
+        expect(card.edited).toBe(false);
+      });
+
+      it('shows what people type as they typed it', async () => {
+        expect((await freshCard(worker, 'opmaak')).text.split(MARKUP)).toHaveLength(3);
+        await worker.command(`/echo ${MARKUP}`);
+        expect((await last(worker)).text).toBe(`Alleen voor jou: ${MARKUP}`);
+      });
+
+      it('brings a long text whole', async () => {
+        const long = Array.from({ length: 500 }, (_, index) => `zin ${index}`).join('. ');
+        await worker.command(`/echo ${long}`);
+        expect((await last(worker)).text.replaceAll('\n', '')).toBe(`Alleen voor jou: ${long}`);
+      });
+
+      it('edits a card in place when something changed', async () => {
+        const card = await freshCard(worker, 'tellen');
+        await worker.press(card, 'Tel');
+        const after = await cardNamed(worker, 'tellen');
+        expect(after).toHaveLength(1);
+        expect(after[0]).toMatchObject({ id: card.id, edited: true });
+        expect(after[0]?.text).toContain('Gedrukt\n1');
+      });
+
+      it('says nothing of an edit that changes nothing', async () => {
+        const card = await freshCard(worker, 'gelijk');
+        const delivery = await town.db.delivery.findFirstOrThrow({
+          where: { municipalityId: town.municipality.id, key: 'card:gelijk' },
+        });
+        const { card: content } = await storedCard('gelijk');
+        await driver.platform.update(
+          { conversationId: delivery.conversationId ?? '', messageId: delivery.messageId ?? '' },
+          outgoing(delivery.id, content),
+        );
+        expect(await cardNamed(worker, 'gelijk')).toEqual([card]);
+      });
+
+      it('shows one message when the same delivery is sent twice, even at once', async () => {
+        const message = outgoing(randomUUID(), {
+          summary: 'Kaart dubbel',
+          parts: [{ kind: 'text', text: 'Kaart dubbel\nmaar één keer' }],
+        });
+        const results = await Promise.all([driver.platform.send(message), driver.platform.send(message)]);
+        const again = await driver.platform.find(message);
+        // A platform that cannot tell says so; then delivery does not repeat what may have arrived.
+        if (again !== undefined) {
+          expect(results[0]).toEqual(results[1]);
+          expect(results[0]).toMatchObject({ ok: true, ref: again });
+          expect(await cardNamed(worker, 'dubbel')).toHaveLength(1);
+        }
+      });
+
+      it('knows that a delivery has not been sent', async () => {
+        const found = await driver.platform.find(outgoing(randomUUID(), { summary: '-', parts: [] }));
+        expect(found === undefined || found === 'not-found').toBe(true);
+      });
+
+      it('refuses an address that does not exist, with a reason for the administrator', async () => {
+        const message = outgoing(randomUUID(), { summary: '-', parts: [{ kind: 'text', text: '-' }] });
+        const result = await driver.platform.send({ ...message, to: { kind: 'person', externalId: 'nobody' } });
+        expect(result).toMatchObject({ ok: false, kind: 'rejected' });
+      });
+    });
+
+    describe('buttons', () => {
+      it('presses what stands in the overflow menu', async () => {
+        await worker.press(await freshCard(worker, 'menu'), 'Fluister');
+        expect(await last(worker)).toMatchObject({ text: 'Gefluisterd.', onlyForYou: true });
+      });
+
+      it('hands over what was chosen', async () => {
+        await worker.choose(await freshCard(worker, 'keuze'), 'Kleur', 'Groen');
+        expect((await last(worker)).text).toBe('Gekozen: groen');
+      });
+
+      it('opens a form from a button', async () => {
+        const form = await worker.press(await freshCard(worker, 'knop'), 'Formulier');
+        expect(form?.title).toBe('Alles invullen');
+      });
+
+      it('shows buttons meant for some to nobody else, where the platform can', async () => {
+        await worker.command('/echo kanaal voorbehouden');
+        const [forOwner] = await cardNamed(driver.as('owner'), 'voorbehouden', 'channel');
+        const [forOther] = await cardNamed(driver.as('coordinator'), 'voorbehouden', 'channel');
+        expect(forOwner?.buttons).toContain('Tel');
+        expect(forOther?.buttons.includes('Tel')).toBe(!driver.showsButtonsByViewer);
+      });
+    });
+
+    describe('threads', () => {
+      it('brings an answer in a thread to who handles it, and the bot’s word back into that thread', async () => {
+        const card = await freshCard(worker, 'draad');
+        await worker.reply(card, MARKUP);
+        await town.settle();
+        expect(town.echo.replies.at(-1)).toBe(MARKUP);
+        const texts = (await worker.read({ thread: card })).map(({ text }) => text);
+        expect(texts).toContain(MARKUP);
+        expect(texts.at(-1)).toBe(`Ontvangen: ${MARKUP}`);
+        expect((await worker.read('direct')).map(({ text }) => text)).not.toContain(`Ontvangen: ${MARKUP}`);
+      });
+
+      it('says so where an answer goes nowhere', async () => {
+        await worker.command('/echo iedereen hier luistert niemand');
+        const message = await last(worker);
+        await worker.reply(message, 'hallo?');
+        const all = [...(await worker.read('direct')), ...(await worker.read({ thread: message }))];
+        expect(all.map(({ text }) => text).join()).toContain('Op dit bericht kan je niet antwoorden');
+      });
+    });
+
+    describe('forms', () => {
+      it('shows every field, what it starts with, and what is folded away', async () => {
+        const form = await openForm('dit zag ik');
+        expect(form.fields.map(({ id, label }) => [id, label])).toEqual([
+          ['title', 'Titel'],
+          ['story', 'Wat zie je?'],
+          ['towns', 'Wijken'],
+          ['kind', 'Soort'],
+          ['many', 'Wat nog'],
+          ['town', 'Thuiswijk'],
+          ['day', 'Sinds'],
+          ['note', 'Korte nota'],
+          ['agreed', 'Afspraak'],
+        ]);
+        expect(field(form, 'story')?.value).toBe('dit zag ik');
+        expect(field(form, 'many')).toMatchObject({ value: ['y'], hidden: true });
+        expect(field(form, 'town')?.value).toBe('t-3');
+        expect(field(form, 'title')?.hidden).toBe(false);
+      });
+
+      it('puts errors at their fields and keeps what was typed, whatever was typed', async () => {
+        const form = await openForm();
+        const story = `  ${MARKUP}\n\nnieuwe alinea `;
+        const back = await worker.submit(form, {
+          story,
+          kind: 'b',
+          many: ['x', 'z'],
+          towns: ['t-2'],
+          day: '2026-03-01',
+        });
+        expect(field(back, 'title')?.error).toBe('Vul dit in.');
+        expect(field(back, 'agreed')?.error).toBe('Vink dit aan om verder te gaan.');
+        expect(field(back, 'story')).toMatchObject({ value: story, error: undefined });
+        expect(field(back, 'kind')?.value).toBe('b');
+        expect(field(back, 'many')?.value).toEqual(['x', 'z']);
+        expect(field(back, 'towns')?.value).toEqual(['t-2']);
+        expect(field(back, 'day')?.value).toBe('2026-03-01');
+        expect(town.echo.submissions.size).toBe(0);
+      });
+
+      it('unfolds the details when an error stands in them', async () => {
+        const back = await worker.submit(await openForm(), { ...FILLED, note: 'veel te lang voor dit kleine veld' });
+        expect(field(back, 'note')?.error).toContain('te lang');
+        expect(field(back, 'note')?.hidden).toBe(false);
+      });
+
+      it('says how long a text may be, without cutting it off', async () => {
+        const long = 'x'.repeat(20_000);
+        const back = await worker.submit(await openForm(), { ...FILLED, story: long });
+        expect(field(back, 'story')?.error).toContain('20000 tekens');
+        expect(field(back, 'story')?.value).toBe(long);
+      });
+
+      it('shows what the capability itself finds wrong, and takes the form once it is right', async () => {
+        const form = await openForm();
+        const back = await worker.submit(form, { ...FILLED, title: 'fout', story: 'bleef staan' });
+        expect(field(back, 'title')?.error).toBe('Dit woord mag niet.');
+        expect(await worker.submit(back ?? form, { title: 'goed' })).toBeUndefined();
+        expect(await last(worker)).toMatchObject({ text: 'Bewaard: goed\nbleef staan', onlyForYou: true });
+      });
+
+      it('says why a form cannot be sent any more', async () => {
+        const back = await worker.submit(await openForm(), { ...FILLED, title: 'weg' });
+        expect(back?.alert).toBe('Iemand anders was je voor.');
+      });
+
+      it('asks to confirm a warning, and goes on when it is confirmed', async () => {
+        const form = await openForm();
+        const back = await worker.submit(form, { ...FILLED, title: 'Bij Jan' });
+        expect(back?.notes).toEqual(['Staat hier een naam van iemand?']);
+        expect(field(back, 'title')?.value).toBe('Bij Jan');
+        expect(await worker.submit(back ?? form, { sure: true })).toBeUndefined();
+        expect((await last(worker)).text).toBe('Bewaard: Bij Jan\n');
+      });
+
+      it('hands over every kind of value as it was given', async () => {
+        const before = town.echo.submissions.size;
+        const values = {
+          title: 'Alles',
+          story: 'a\nb',
+          kind: 'a',
+          many: ['y', 'z'],
+          town: 't-1',
+          towns: ['t-1', 't-4'],
+          day: '2026-02-28',
+          agreed: true,
+          note: 'n',
+        };
+        expect(await worker.submit(await openForm(), values)).toBeUndefined();
+        expect(town.echo.submissions.size).toBe(before + 1);
+        expect([...town.echo.submissions.values()].at(-1)).toMatchObject(values);
+      });
+
+      it('does a form that is sent twice once', async () => {
+        const before = town.echo.submissions.size;
+        const form = await openForm();
+        await Promise.all([worker.submit(form, FILLED), worker.submit(form, FILLED)]);
+        expect(town.echo.submissions.size).toBe(before + 1);
+      });
+
+      it('suggests while typing', async () => {
+        const form = await openForm();
+        expect(await worker.search(form, 'towns', 'rabot')).toEqual([
+          { value: 't-1', label: 'Rabot - Blaisantvest' },
+          { value: 't-2', label: 'Rabotstraat & <omgeving>' },
+        ]);
+        expect(await worker.search(form, 'towns', 'zzz')).toEqual([]);
+      });
+
+      it('does nothing with somebody else’s form', async () => {
+        const before = town.echo.submissions.size;
+        const form = await openForm();
+        const back = await driver.as('colleague').submit(form, FILLED);
+        expect(back?.alert).toContain('Dit formulier klopt niet (meer)');
+        expect(town.echo.submissions.size).toBe(before);
+      });
+    });
+
+    it('speaks the language the person chose', async () => {
+      const colleague = driver.as('colleague');
+      await colleague.switchLanguage('en');
+      await colleague.command('/echo hello');
+      expect((await last(colleague)).text).toBe('Just for you: hello');
+      expect((await colleague.command('/echo formulier'))?.title).toBe('Fill in everything');
+      await colleague.switchLanguage('nl');
+      await colleague.command('/echo dag');
+      expect((await last(colleague)).text).toBe('Alleen voor jou: dag');
+    });
+
+    function outgoing(deliveryId: string, card: OutgoingMessage['card']): OutgoingMessage {
+      const to = { kind: 'person' as const, externalId: town.people.worker.externalId };
+      return { municipalityId: town.municipality.id, deliveryId, to, card, locale: 'nl' };
+    }
+
+    async function storedCard(key: string) {
+      const view = town.echo.feature.messages?.find(({ id }) => id === 'echo.card');
+      const context = { db: town.db, now: town.now(), municipality: town.municipality, locale: 'nl' as const };
+      const card = await view?.render({ ...context, url: (path) => path }, { key, text: MARKUP });
+      if (!card) throw new Error('No card.');
+      return { card };
+    }
+  });
+}

@@ -1,0 +1,4 @@
+import { describePlatform } from '../contract.js';
+import { createPlaygroundDriver } from './playground-driver.js';
+
+describePlatform('playground', createPlaygroundDriver);
