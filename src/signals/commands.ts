@@ -105,7 +105,7 @@ function helpCard(context: Context): Card {
     parts: [
       { kind: 'heading', text: t('help.heading') },
       { kind: 'text', text: t('help.what') },
-      { kind: 'text', text: t('help.then', { days: days === 'never' ? 5 : days }) },
+      { kind: 'text', text: days === 'never' ? t('help.then.noClock') : t('help.then', { days }) },
       { kind: 'facts', facts: context.commands().map(({ usage, does }) => ({ label: usage, value: does })) },
     ],
   };

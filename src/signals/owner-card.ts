@@ -82,7 +82,10 @@ async function triageParts(context: ViewContext, signal: SignalDetail): Promise<
 }
 
 /** Facts that everyone of the municipality may read. */
-export function neutralFacts({ locale, municipality }: ViewContext, signal: SignalDetail): Fact[] {
+export function neutralFacts(
+  { locale, municipality }: Pick<ViewContext, 'locale' | 'municipality'>,
+  signal: Omit<SignalDetail, 'filers'>,
+): Fact[] {
   const t = signalTexts(locale);
   const { settings } = municipality;
   const facts: [string, string | null | undefined][] = [
@@ -118,7 +121,8 @@ export function longTexts({ locale }: ViewContext, signal: SignalDetail): CardPa
   );
 }
 
-function ownerButtons({ locale }: ViewContext, signal: SignalDetail): { buttons: Button[]; more: Button[] } {
+/** Every step and other action open to the owner, the usual ones first. */
+export function ownerButtons({ locale }: Pick<ViewContext, 'locale'>, signal: SignalDetail): { buttons: Button[]; more: Button[] } {
   const t = signalTexts(locale);
   const payload = { signalId: signal.id, seen: signal.version };
   const steps = transitionsFrom(signal.status)

@@ -64,6 +64,8 @@ export interface SignalFilter {
   search?: string;
   statuses?: readonly SignalStatus[];
   neighbourhoodId?: string;
+  /** Only those about the whole city. */
+  cityWide?: boolean;
 }
 
 export interface SignalPage {
@@ -93,6 +95,7 @@ export async function listSignals(
             AND place."signalId" = "Signal"."id" AND place."neighbourhoodId" = ${filter.neighbourhoodId}::uuid)`,
         ]
       : []),
+    ...(filter.cityWide ? [Prisma.sql`"cityWide"`] : []),
     ...(filter.search
       ? [Prisma.sql`${Prisma.raw(SIGNAL_SEARCH_EXPRESSION)} @@ websearch_to_tsquery('dutch', ${filter.search})`]
       : []),

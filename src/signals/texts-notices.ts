@@ -104,6 +104,7 @@ export const noticeTextsNl = {
     'Een signaal is een nood die terugkomt en verder gaat dan één persoon of situatie, en waar één dienst alleen niet uit raakt. Geen klacht, geen dossier, geen namen van cliënten.',
   'help.then':
     'Je signaal gaat naar de sociaal regisseur van de wijk. Die bekijkt het binnen {{days}} werkdagen, en je hoort hier van elke stap.',
+  'help.then.noClock': 'Je signaal gaat naar de sociaal regisseur van de wijk, en je hoort hier van elke stap.',
   'help.file.usage': '/signaal [wat je ziet]',
   'help.file.does': 'meld een signaal; wat je al typt, staat meteen in het formulier',
   'help.mine.usage': '/signaal mijn',
@@ -219,6 +220,7 @@ export const noticeTextsEn: typeof noticeTextsNl = {
     'A signal is a need that keeps coming back and goes beyond one person or situation, and that no single service can solve. Not a complaint, not a file, no names of clients.',
   'help.then':
     'Your signal goes to the neighbourhood’s social regisseur, who looks at it within {{days}} working days; you hear of every step here.',
+  'help.then.noClock': 'Your signal goes to the neighbourhood’s social regisseur, and you hear of every step here.',
   'help.file.usage': '/signaal [what you see]',
   'help.file.does': 'file a signal; what you type is already in the form',
   'help.mine.usage': '/signaal mijn',

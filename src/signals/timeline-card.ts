@@ -1,10 +1,10 @@
 import { sayInstant } from '../calendar/local-day.js';
 import type { Button, Card, CardPart } from '../chat/card.js';
 import type { Context, ViewContext } from '../chat/feature.js';
-import { mayReadTriage } from '../people/roles.js';
+import { findTriagers, mayReadTriage } from '../people/roles.js';
 import type { Person, SignalStatus } from '../storage/database.js';
 import { sayEntryData, sayProgress, sayStatus, sayWhere } from './describe.js';
-import { longTexts, neutralFacts, signalLink } from './owner-card.js';
+import { longTexts, neutralFacts, ownerButtons, signalLink } from './owner-card.js';
 import { readTimeline, type SignalDetail, type SignalLine, type Timeline } from './read-signals.js';
 import { EntryData } from './step-inputs.js';
 import { signalTexts } from './texts.js';
@@ -59,7 +59,10 @@ function sayWhat({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number
   return t(`timeline.${entry.kind === 'status' ? 'corrected' : entry.kind}`);
 }
 
-/** Owners act in their function and are named; who filed or answered is named to triage and to themselves. */
+/**
+ * Owners act in their function and are named; who filed, answered or withdrew is named to triage and to themselves,
+ * a regisseur who filed too.
+ */
 function sayBy(
   { locale }: Pick<ViewContext, 'locale'>,
   entry: Timeline[number],
@@ -67,8 +70,8 @@ function sayBy(
   readerId: string | undefined,
 ): string | null {
   if (!entry.person) return signalTexts(locale)('timeline.system');
-  const inFunction =
-    mayReadTriage({ roles: entry.person.roles, active: true }) && entry.kind !== 'filed' && entry.kind !== 'answer';
+  const asFiler = entry.kind === 'filed' || entry.kind === 'answer' || entry.toStatus === 'withdrawn';
+  const inFunction = mayReadTriage({ roles: entry.person.roles, active: true }) && !asFiler;
   return inFunction || reader === 'triage' || entry.person.id === readerId ? entry.person.name : null;
 }
 
@@ -120,9 +123,18 @@ export async function timelineCard(context: Context, signal: SignalDetail): Prom
       { kind: 'heading', text: t('timeline.heading') },
       ...steps,
       ...filerButtons(context, signal, entries),
+      ...(await triageButtons(context, signal)),
       signalLink(context, signal),
     ],
   };
+}
+
+/** Who follows the signal can work on it from here too, also when its card scrolled away long ago. */
+async function triageButtons(context: Context, signal: SignalDetail): Promise<CardPart[]> {
+  const { db, municipality, now, person } = context;
+  const triagers = await findTriagers(db, municipality, signal.ownerId, now);
+  if (!triagers.includes(person.id)) return [];
+  return [{ kind: 'buttons', ...ownerButtons(context, signal), onlyFor: [person.id] }];
 }
 
 const WITHDRAWABLE: readonly SignalStatus[] = ['received', 'in_review', 'needs_info'];
