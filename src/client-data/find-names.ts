@@ -1,8 +1,9 @@
 import type { Span } from './finding.js';
-import { AMBIGUOUS_FIRST_NAMES } from './first-names.js';
+import { AMBIGUOUS_FIRST_NAMES, LOWER_CASE_FIRST_NAMES } from './first-names.js';
 import { INSTITUTION_AFTER, INSTITUTION_BEFORE, SENTENCE_WORDS } from './not-people.js';
 import {
   FAMILY_WORDS,
+  MEETING_VERBS,
   NAMING_WORDS,
   OWNERS_OF_NAMES,
   PARTICLES,
@@ -57,22 +58,24 @@ export function findNames(text: string, allow: Iterable<string> = []): Span[] {
   const words = wordsOf(text, allow);
   const found: Span[] = [];
   for (let at = 0; at < words.length; at++) {
-    const name = nameAt(words, at) ?? withAge(words, at, text);
+    const name = nameAt(words, at, text);
     const first = words[name?.from ?? -1];
     const last = words[name?.to ?? -1];
     if (name === undefined || first === undefined || last === undefined) continue;
-    found.push({ start: first.start, end: last.isInitial && last.hasPoint ? last.end + 1 : last.end });
+    // What belongs to a place is skipped whole: the rest of "basisschool Henri D'Haese" is no person either.
     at = name.to;
+    if (isPartOfPlace(words, name)) continue;
+    found.push({ start: first.start, end: last.isInitial && last.hasPoint ? last.end + 1 : last.end });
   }
   return found;
 }
 
-function nameAt(words: Word[], at: number): Name | undefined {
+function nameAt(words: Word[], at: number, text: string): Name | undefined {
   for (const rule of RULES) {
     const name = rule(words, at);
-    if (name !== undefined && !isPartOfPlace(words, name)) return name;
+    if (name !== undefined) return name;
   }
-  return undefined;
+  return withAge(words, at, text);
 }
 
 /** "Mevrouw Peeters", "de heer X", "mevr. D.", "dokter De Smet", "mevr peeters". */
@@ -101,12 +104,12 @@ function afterFamilyWord(words: Word[], at: number): Name | undefined {
   return isSpaced(words[at + 2]) ? namedAfter(words, at + 2) : undefined;
 }
 
-/** "een zekere Goran", "zijn vrouw heet Svetla", "haar naam is Abeba". */
+/** "een zekere Goran", "we zagen Demba", "zijn vrouw heet Svetla", "haar naam is Abeba". */
 function afterNamingWord(words: Word[], at: number): Name | undefined {
   const word = words[at];
   const hasOwner = OWNERS_OF_NAMES.has(words[at - 1]?.lower ?? '');
   if (word === undefined) return undefined;
-  if (NAMING_WORDS.has(word.lower)) return namedAfter(words, at + 1);
+  if (NAMING_WORDS.has(word.lower) || MEETING_VERBS.has(word.lower)) return namedAfter(words, at + 1);
   if ((word.lower === 'heet' || word.lower === 'heette') && hasOwner) return namedAfter(words, at + 1);
   if (word.lower !== 'naam' || !hasOwner) return undefined;
   return namedAfter(words, ['is', 'was'].includes(words[at + 1]?.lower ?? '') ? at + 2 : at + 1);
@@ -202,18 +205,15 @@ function withAge(words: Word[], at: number, text: string): Name | undefined {
   if (word === undefined || word.startsSentence || !isNameWord(word)) return undefined;
   const after = text.slice(word.end, word.end + 16);
   const hasAge = /^ \(\d{1,2}(?: ?(?:j|jr|jaar)\.?)?\)|^, \d{1,2} ?(?:j|jr|jaar)(?!\p{L})/u.test(after);
-  const name = { from: at, to: at };
-  return hasAge && !isPartOfPlace(words, name) ? name : undefined;
+  return hasAge ? { from: at, to: at } : undefined;
 }
 
 /** "het gezin van ahmed": typed in a hurry, but no Dutch word. */
 function lowerCaseFirstName(words: Word[], at: number): Name | undefined {
   const word = words[at];
-  if (word === undefined || word.isCapitalised || word.isKnown || word.text.length < 5) return undefined;
-  if (!isFirstName(word) || AMBIGUOUS_FIRST_NAMES.has(word.lower) || !isSpaced(word)) return undefined;
-  return /^(?:van|met|bij|voor|door|aan|en|over|heet)$/.test(words[at - 1]?.lower ?? '')
-    ? { from: at, to: at }
-    : undefined;
+  if (word === undefined || word.isKnown || !LOWER_CASE_FIRST_NAMES.has(word.lower) || word.isCapitalised)
+    return undefined;
+  return word.gap === '' || isSpaced(word) ? { from: at, to: at } : undefined;
 }
 
 /** A capitalised word after something that announces a person. "De Refuge" needs more than a capital. */

@@ -43,7 +43,7 @@ export const KNOWN_PHRASES = [
 
 /** Straight before a name, these make it the name of a place, an organisation, a law or an illness. */
 export const INSTITUTION_BEFORE = toSet(`
-az uz wzc wgc clb vzw ldc bvba bv nv asbl ocmw caw mfc vbs gbs kta kso gvbs sbs zol bsgo psychiatrie kliniek ziekenhuis basisschool school
+az uz pc pz apz cgg ggz wzc wgc clb vzw ldc centrum bvba bv nv asbl ocmw caw mfc vbs gbs kta kso gvbs sbs zol bsgo psychiatrie kliniek ziekenhuis basisschool school
 kleuterschool lagereschool freinetschool steinerschool campus atheneum instituut college lyceum academie hogeschool universiteit residentie
 serviceflat woonzorgcentrum rusthuis huize villa kasteel hoeve zorgcentrum dienstencentrum buurtcentrum wijkcentrum gemeenschapscentrum
 inloopcentrum jeugdhuis jeugdcentrum cultuurcentrum sporthal zaal zwembad stadion park parkje plein brug kerk parochie kapel basiliek abdij

@@ -2,7 +2,7 @@ const toSet = (words: string): ReadonlySet<string> => new Set(words.trim().toLow
 
 /** Forms of address: whatever name-like thing follows is a person, an initial and a lower-case surname included. */
 export const TITLES =
-  toSet(`mevrouw mevr mw mvr mev meneer mijnheer mnr dhr heer juffrouw juffr juf meester dokter dr monsieur madame mme mr mrs ms
+  toSet(`mevrouw mevr mw mvr mev meneer mijnheer mnr dhr heer juffrouw juffr juf meester dokter dr monsieur madam madame mme zuster pastoor mr mrs ms
   miss familie fam weduwe`);
 
 /** Titles that are written with a point. */
@@ -11,16 +11,21 @@ export const SHORT_TITLES = toSet('mevr mw mvr mev mnr dhr juffr dr mr mrs ms fa
 /** Words for one person: a capitalised word after them is a name, unless it is known as something else. */
 export const PERSON_WORDS =
   toSet(`client cliente klant patient patiente bewoner bewoonster huurder huurster leerling buurvrouw buurman
-  collega mama papa oma opa tante nonkel oom broer zus zusje broertje zoon zoontje dochter dochtertje echtgenoot echtgenote partner vriend vriendin
-  kleine baby moeder vader kleuter tolk huisbaas advocaat opvoeder begeleider begeleidster vrijwilliger vrijwilligster huisarts verpleegkundige
+  collega mama papa oma opa tante nonkel oom broer zus zusje broertje zoon zoontje dochter dochtertje echtgenoot echtgenote vriend vriendin
+  baby moeder vader kleuter tolk huisbaas advocaat opvoeder begeleider begeleidster vrijwilliger vrijwilligster huisarts verpleegkundige
   jongeman nicht neef grootmoeder grootvader bomma bompa schoonmoeder schoonvader schoondochter schoonzoon ex-man ex-vrouw man vrouw
-  weduwnaar zorgcoordinator gezin echtpaar koppel`);
+  weduwnaar zorgcoordinator gezin buurtbewoner buurtbewoonster wijkbewoner wijkbewoonster
+  straathoekwerker brugfiguur leerkracht verpleegster jongere jongen meisje deelnemer deelneemster bezoeker bezoekster peuter stiefvader stiefmoeder
+  kleinzoon kleindochter echtpaar koppel`);
 
 /** "de zoon van ...": the family words after which "van" leads to a person. */
 export const FAMILY_WORDS =
   toSet(`mama papa moeder vader zoon zoontje dochter dochtertje broer zus broertje zusje oma opa tante nonkel oom
   echtgenoot echtgenote partner vriend vriendin ex ex-man ex-vrouw man vrouw kinderen ouders gezin schoonmoeder schoonvader grootmoeder dossier
   voogd bewindvoerder huisarts begeleider`);
+
+/** "We zagen ...", "ik ontmoette ...": what follows with a capital is mostly a person. */
+export const MEETING_VERBS = toSet('zag zagen ontmoette ontmoetten begeleidde begeleidden');
 
 /** Words that announce a name: "een zekere ...", "genaamd ...". */
 export const NAMING_WORDS = toSet('genaamd zekere voornaam achternaam familienaam');

@@ -5,13 +5,13 @@ Aerts Adriaens Adriaensen Andries Baert Baeten Baetens Bauwens Beeckman Behiels 
 Carpentier Casteleyn Ceulemans Ceuppens Christiaens Claes Claessens Claeys Claeyssens Claus Clauwaert Coenen Colpaert Cools Coppens Cornelis
 Cornelissen Craeynest Crabbe Cuypers Cuyvers Daems Daenen Danneels Dauwe Dewit Declerck Declercq Deceuninck Decock Deconinck Degroote Dekeyser
 Delacroix Delaere Delbeke Deleu Demeulemeester Demeyer Demeyere Denys Depaepe Deprez Deruyter Desmedt Desmet Detavernier Devos Devriendt Dewaele
-Dewilde Dewulf Dhaene Dhondt Diels Dierckx Dierick Dillen Driessens Engelen Everaert Everaerts Eeckhout Eyckmans Feys Fierens Foubert
+Dewilde Dewulf Dhaene Dhondt Diels Dierckx Dierick Driessens Everaert Everaerts Eeckhout Eyckmans Feys Fierens Foubert
 Francken Franssen Gabriels Geens Geerts Geeraerts Gevaert Ghys Ghyselinck Gielen Gielis Gillis Goethals Goossens Govaerts Govers Goyvaerts
 Haesaert Hellemans Hendrickx Hendriks Hermans Hermus Heylen Heymans Heyvaert Hoste Huybrechts Huyghe Huysmans Ingelbrecht Jacobs Janssen
-Janssens Jansen Jans Jespers Joos Joosten Joris Kerckhofs Kestens Ketels Kiekens Lambert Lambrecht Lambrechts Lamote Lauwers Leemans Leenaerts Lefever
+Janssens Jansen Jans Jespers Joos Joosten Joris Kerckhofs Kestens Kiekens Lambert Lambrecht Lambrechts Lamote Lauwers Leemans Leenaerts Lefever
 Lefevre Lejeune Lemmens Lenaerts Leirens Lernout Leyman Leys Lievens Lippens Loones Luyckx Luyten Maertens Maes Maesen Mahieu Martens
 Matthijs Matthys Meersman Meert Meeus Melis Mertens Merckx Mestdagh Meulemans Meuleman Michiels Michielsen Moens Moerman Moernaut Mortier
-Naessens Neirynck Nelissen Neyens Neyt Nijs Nuyts Nys Olbrechts Ooms Paepe Pauwels Pauwelyn Peeters Peetermans Pelgrims Pieters
+Naessens Neirynck Nelissen Neyens Neyt Nijs Nuyts Nys Olbrechts Ooms Paepe Pauwels Pauwelyn Peeters Peetermans Pieters
 Pietermans Pollet Poppe Praet Provoost Raes Raeymaekers Reynaert Reyniers Rogiers Roelandt Roels Roelants Rombouts Rosseel Rottiers Rutten
 Sabbe Segers Seghers Sels Serneels Simoens Simons Slabbinck Slegers Smeets Smets Smits Soetaert Somers Spruyt Staelens Stevens Stevens
 Steyaert Strubbe Swinnen Symons Taelman Theunis Theys Thielemans Thijs Thys Timmermans Torfs Truyens Tyberghein Vanbeveren Vanacker
@@ -22,7 +22,7 @@ Vereecken Verelst Vergauwen Verhaege Verhaeghe Verhaegen Verhaert Verhelst Verhe
 Vermeiren Vermeulen Verplancke Verplaetse Verschaeve Verschueren Verstraete Verstraeten Verstuyft Vervaet Verwilghen Vincke Vlaeminck Vlerick
 Volckaert Vrancken Vrints Vyncke Wauters Willaert Willems Willemsen Windels Wouters Wuyts Wyffels Wyns Yperman Ysebaert Zwaenepoel
  Abdullahi Acar Acheampong Addo Agyeman Akin Aksoy Aktas Alaoui Altun Amrani Appiah Arslan Asante Aslan Atanasov Ates Avci Aydin Aydogan
-Azzouzi Bah Bakkali Balci Balde Barry Bayrak Belhaj Benali Benamar Benhaddou Benjelloun Bennani Berrada Bilgin Bouali Bouazza Boukhari Boutaher
+Azzouzi Bakkali Balci Balde Barry Bayrak Belhaj Benali Benamar Benhaddou Benjelloun Bennani Berrada Bilgin Bouali Bouazza Boukhari Boutaher
 Bouzid Bozkurt Bulut Camara Cakir Celik Cetin Chaoui Cherkaoui Cisse Conde Coskun Daoudi Demir Demirci Dogan Dimitrov Dursun Duran Ekinci
 Erdogan Erkan Erol Fofana Gashi Georgiev Ghanem Gungor Guler Gunes Hamdi Hamidi Haddad Hassani Hoxha Hristov Idrissi Ilieva Iliev Ivanov Ivanova
 Jalloh Kabbaj Kara Karaca Kaya Keita Khan Kilic Koc Korkmaz Kovac Kowalczyk Kowalska Kowalski Krasniqi Kurt Lahlou Lewandowski Mansouri
@@ -50,3 +50,15 @@ export const SURNAMES_AFTER_PARTICLE = toSet(AFTER_PARTICLE);
 /** Endings that make a capitalised word after another capitalised word look like a surname. */
 export const SURNAME_ENDING =
   /^\p{L}{2,}(?:ssens?|ckx|aerts?|mans|inck|ynck|eyns|eets|eeck|aeghe|uyse|ova|eva|ov|ev|ski|ska|sky|ovic|evic|oglu|yan|escu|enko|czyk|wicz|shvili|adze|zadeh|pour|allah)$/u;
+
+// The old spelling lives on in Flemish surnames and hardly anywhere else: Verhaeghe, Quaghebeur, Dierckx, Huyse, Vanhecke.
+const OLD_SPELLING =
+  /^\p{L}{2,}(?:aerts?|aers|aere|aeghe|ghe|ghebeur|uyse|uyt|uys|uyck|eyns|eynck|eyne|ckx|cke|eckx|eire|eyere?|aene|aelen?|ynck|aeck|cq)$/u;
+const WITH_VAN = /^van(?:de[nr]?)?\p{L}{4,}$/u;
+const VAN_WORDS =
+  /^van(?:af|achter|avond|binnen|boven|buiten|daag|daal|daar|daan|dal|dehands|derwaals|doen|door|een|gen$|ger|gnet|grail|gst|hier|il|ity|middag|morgen|nacht|ochtend|onder|op$|ouds|uit|waar|wege|zelf)/u;
+
+/** A word that is a Flemish surname by its spelling alone. */
+export function hasSurnameSpelling(lower: string): boolean {
+  return OLD_SPELLING.test(lower) || (WITH_VAN.test(lower) && !VAN_WORDS.test(lower));
+}

@@ -1,7 +1,7 @@
 import type { Span } from './finding.js';
-import { FIRST_NAMES } from './first-names.js';
+import { AMBIGUOUS_FIRST_NAMES, FIRST_NAMES } from './first-names.js';
 import { INSTITUTION_BEFORE, KNOWN_PHRASES, NOT_PEOPLE, PLACE_ENDING } from './not-people.js';
-import { SURNAMES, SURNAME_ENDING } from './surnames.js';
+import { SURNAMES, SURNAME_ENDING, hasSurnameSpelling } from './surnames.js';
 
 /** One word of the normalised text, with what the name rules ask about it. */
 export interface Word extends Span {
@@ -93,11 +93,21 @@ export function isSpaced(word: Word | undefined): word is Word {
 const parts = (word: Word): string[] => [word.lower, ...word.lower.split('-')];
 
 export function isFirstName(word: Word): boolean {
-  const [first = ''] = word.lower.split('-');
-  return FIRST_NAMES.has(word.lower) || (word.lower !== first && FIRST_NAMES.has(first));
+  const isDouble = /-\p{Lu}/u.test(word.text) && FIRST_NAMES.has(word.lower.split('-')[0] ?? '');
+  return FIRST_NAMES.has(word.lower) || isDouble || isPossessive(word.lower);
+}
+
+/** "Ahmeds moeder". */
+function isPossessive(lower: string): boolean {
+  const name = lower.slice(0, -1);
+  return name.length > 4 && lower.endsWith('s') && FIRST_NAMES.has(name) && !AMBIGUOUS_FIRST_NAMES.has(name);
 }
 
 export function isSurname(word: Word): boolean {
+  return isListedSurname(word) || parts(word).some((part) => hasSurnameSpelling(part) && !PLACE_ENDING.test(part));
+}
+
+function isListedSurname(word: Word): boolean {
   return parts(word).some((part) => SURNAMES.has(part.replace(/^d'/, 'd')));
 }
 
@@ -108,7 +118,7 @@ export function looksLikeSurname(word: Word): boolean {
 /** A street, a building, an organisation, by the word alone. */
 export function isPlaceWord(word: Word): boolean {
   if (/^(?:sint|st|onze)-/.test(word.lower)) return true;
-  return PLACE_ENDING.test(word.lower) && !isSurname(word) && !FIRST_NAMES.has(word.lower);
+  return PLACE_ENDING.test(word.lower) && !isListedSurname(word) && !FIRST_NAMES.has(word.lower);
 }
 
 /** A capitalised word that could be part of a person's name. */
