@@ -6,6 +6,9 @@ export const SINCE_ALWAYS = '2000-01-01';
 /** End of what has no `until`, for comparing days as text. */
 export const FOR_GOOD = '9999-12-31';
 
+/** Keys of the demo's invented people, who come from no municipality file: no key of a file holds a colon. */
+export const DEMO_KEY_PREFIX = 'demo:';
+
 export type FileRole = 'regisseur' | 'coordinator' | 'administrator';
 
 /** One mention of a person, and where in the file it stands. */

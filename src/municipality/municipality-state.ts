@@ -1,6 +1,6 @@
 import { ENDED } from '../signals/transitions.js';
 import type { Db, Municipality, Prisma, Tx } from '../storage/database.js';
-import { type FilePerson, peopleOf } from './file-people.js';
+import { DEMO_KEY_PREFIX, type FilePerson, peopleOf } from './file-people.js';
 import type { MunicipalityFile } from './file-schema.js';
 
 /** What the database holds of the things a municipality file speaks of. */
@@ -70,7 +70,10 @@ function readPeople(db: Db | Tx, municipalityId: string, named: FilePerson[]) {
   return db.person.findMany({
     where: {
       municipalityId,
-      OR: [{ fileKey: { not: null } }, ...(accounts.length > 0 ? [{ accounts: { some: { OR: accounts } } }] : [])],
+      OR: [
+        { fileKey: { not: null }, NOT: { fileKey: { startsWith: DEMO_KEY_PREFIX } } },
+        ...(accounts.length > 0 ? [{ accounts: { some: { OR: accounts } } }] : []),
+      ],
     },
     include: { accounts: true },
     orderBy: { createdAt: 'asc' },
