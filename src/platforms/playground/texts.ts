@@ -28,7 +28,6 @@ export const playgroundTexts = defineTexts(
     'role.one.coordinator': 'coördinator',
     'role.one.administrator': 'beheerder',
 
-    'me.label': 'Je bent {{name}}. Word iemand anders.',
     'me.change': 'Word iemand anders',
 
     'conversations.label': 'Gesprekken',
@@ -71,6 +70,7 @@ export const playgroundTexts = defineTexts(
     'composer.send': 'Verstuur',
     'composer.keys': 'Enter verstuurt, Shift + Enter begint een nieuwe regel',
     'composer.commands': 'Commando’s',
+    'composer.found': 'Commando’s: pijl omlaag om te kiezen',
 
     'hint.text':
       'Ik lees alleen commando’s. Je tekst staat klaar in het vak onderaan, met {{command}} ervoor: druk op Enter om er zo mee verder te gaan.',
@@ -131,7 +131,6 @@ export const playgroundTexts = defineTexts(
     'role.one.coordinator': 'coordinator',
     'role.one.administrator': 'administrator',
 
-    'me.label': 'You are {{name}}. Become somebody else.',
     'me.change': 'Become somebody else',
 
     'conversations.label': 'Conversations',
@@ -175,6 +174,7 @@ export const playgroundTexts = defineTexts(
     'composer.send': 'Send',
     'composer.keys': 'Enter sends, Shift + Enter starts a new line',
     'composer.commands': 'Commands',
+    'composer.found': 'Commands: arrow down to choose',
 
     'hint.text':
       'I only read commands. Your text is waiting in the box below with {{command}} before it: press Enter to go on with it.',

@@ -14,6 +14,7 @@ export function focusComposer() {
 function start(form) {
   const box = form.querySelector('textarea');
   const list = form.querySelector('[role="listbox"]');
+  const status = form.querySelector('[role="status"]');
   const options = [...list.querySelectorAll('[role="option"]')];
   const here = new URLSearchParams(location.search);
   const key = ['draft', form.dataset.composer, here.get('als'), here.get('gesprek'), here.get('draad')].join(' ');
@@ -101,15 +102,13 @@ function start(form) {
   function suggest() {
     const typed = box.value.toLowerCase();
     const command = typed.startsWith('/') && !typed.includes('\n');
-    const matching = options.filter(
-      ({ dataset: { insert } }) => insert.startsWith(typed) || `${typed} `.startsWith(`${insert.trim()} `),
-    );
-    // Further on in a command only the most precise one helps.
-    const longest = Math.max(0, ...matching.map(({ dataset }) => dataset.insert.length));
-    const beyond = matching.every(({ dataset }) => dataset.insert.length < typed.length);
-    for (const option of options) {
-      option.hidden = !matching.includes(option) || (beyond && option.dataset.insert.length < longest);
-    }
+    const ahead = options.filter(({ dataset: { insert } }) => insert.startsWith(typed));
+    // Past the words of a command only the most precise one helps.
+    const passed = options
+      .filter(({ dataset: { insert } }) => typed.startsWith(`${insert.trim()} `))
+      .sort((a, b) => b.dataset.insert.length - a.dataset.insert.length);
+    const matching = ahead.length > 0 ? ahead : passed.slice(0, 1);
+    for (const option of options) option.hidden = !matching.includes(option);
     activate(undefined);
     show(command && matching.length > 0);
   }
@@ -141,8 +140,9 @@ function start(form) {
   }
 
   function show(open) {
+    // A text area may not be a combobox, so that the list is there is said in words.
+    if (open === list.hidden) status.textContent = open ? status.dataset.found : '';
     list.hidden = !open;
-    box.setAttribute('aria-expanded', String(open));
   }
 
   function close() {

@@ -6,6 +6,9 @@ const HIDDEN_MS = 30_000;
 /** As good as at the bottom. */
 const NEAR_PX = 80;
 
+/** Lists whose reader is at the newest message and wants to stay there. */
+const stay = new WeakSet();
+
 export function startLive() {
   keepOpenThings();
   keepPlace();
@@ -29,7 +32,7 @@ function keepPlace() {
   let focused;
   document.addEventListener('htmx:oobBeforeSwap', ({ detail: { target } }) => {
     if (!target.matches('[data-scroll]')) return;
-    before.set(target, { atBottom: isAtBottom(target), last: lastMessage(target) });
+    before.set(target, { atBottom: stay.has(target) || isAtBottom(target), last: lastMessage(target) });
     focused = document.activeElement?.closest('.message')?.id;
   });
   document.addEventListener('htmx:oobAfterSwap', ({ detail: { target } }) => {
@@ -49,7 +52,19 @@ function keepPlace() {
   document.addEventListener(
     'scroll',
     ({ target }) => {
-      if (target instanceof Element && target.matches('[data-scroll]') && isAtBottom(target)) showLatest(target, false);
+      if (!(target instanceof Element) || !target.matches('[data-scroll]')) return;
+      if (isAtBottom(target)) stay.add(target);
+      else stay.delete(target);
+      if (stay.has(target)) showLatest(target, false);
+    },
+    true,
+  );
+  // A picture that arrives late pushes the newest message out of sight.
+  document.addEventListener(
+    'load',
+    ({ target }) => {
+      const list = target instanceof HTMLImageElement && target.closest('[data-scroll]');
+      if (list && stay.has(list)) toBottom(list);
     },
     true,
   );
@@ -78,6 +93,7 @@ function lastMessage(list) {
 
 function toBottom(list) {
   list.scrollTo({ top: list.scrollHeight, behavior: 'instant' });
+  stay.add(list);
   showLatest(list, false);
 }
 

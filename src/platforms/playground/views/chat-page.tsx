@@ -79,7 +79,9 @@ export function ChatPage(view: ChatView): VNode {
           sse-connect={`/speeltuin/stroom?als=${viewer.id}`}
           hidden
         ></div>
-        <aside class="sidebar">
+        {/* The panes' own titles come and go with the screen's width; the page always has one. */}
+        <h1 class="visually-hidden">{t('title')}</h1>
+        <aside class="sidebar" aria-label={t('conversations.label')}>
           <Me viewer={viewer} viewers={view.viewers} />
           <Conversations conversations={view.conversations} locale={viewer.locale} />
         </aside>
@@ -90,7 +92,7 @@ export function ChatPage(view: ChatView): VNode {
             </a>
             {current.kind === 'direct' ? <BotAvatar /> : <Icon name="hash" />}
             <div class="pane-titles">
-              <h1 id="gesprek-titel">{current.name ?? t('bot')}</h1>
+              <h2 id="gesprek-titel">{current.name ?? t('bot')}</h2>
               <p>{describeConversation(view)}</p>
             </div>
           </header>
@@ -261,9 +263,8 @@ function Composer({ view, place }: { view: ChatView; place: 'gesprek' | 'draad' 
           rows={1}
           placeholder={prompt}
           aria-describedby={`${id}-toetsen`}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded="false"
+          aria-haspopup="listbox"
           aria-controls={`${id}-commandos`}
           autocomplete="off"
         ></textarea>
@@ -276,6 +277,7 @@ function Composer({ view, place }: { view: ChatView; place: 'gesprek' | 'draad' 
           <Icon name="send" />
         </button>
       </div>
+      <p class="visually-hidden" role="status" data-found={t('composer.found')}></p>
       <p class="composer-keys" id={`${id}-toetsen`}>
         {t('composer.keys')}
       </p>

@@ -25,10 +25,10 @@ export function MessageDays({ messages, scene, prefix }: { messages: Message[]; 
   return (
     <>
       {[...days].map(([day, ofDay]) => (
-        <section key={day} id={`${prefix}-dag-${day}`} class="day" aria-labelledby={`${prefix}-kop-${day}`}>
-          <h2 id={`${prefix}-kop-${day}`} class="day-name">
+        <div key={day} id={`${prefix}-dag-${day}`} class="day" role="group" aria-labelledby={`${prefix}-kop-${day}`}>
+          <p id={`${prefix}-kop-${day}`} class="day-name">
             <span>{dayName(day, scene)}</span>
-          </h2>
+          </p>
           <ol class="messages">
             {ofDay.map((message, index) => (
               <MessageView
@@ -40,7 +40,7 @@ export function MessageDays({ messages, scene, prefix }: { messages: Message[]; 
               />
             ))}
           </ol>
-        </section>
+        </div>
       ))}
     </>
   );

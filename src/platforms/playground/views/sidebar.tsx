@@ -10,12 +10,13 @@ export function Me({ viewer, viewers }: { viewer: Viewer; viewers: Viewer[] }): 
   const t = playgroundTexts(viewer.locale);
   return (
     <details class="me" data-me>
-      <summary aria-label={t('me.label', { name: viewer.name })}>
+      <summary>
         <Avatar name={viewer.name} seed={viewer.id} />
         <span class="me-text">
           <span class="me-name">{viewer.name}</span>
           <span class="me-role">{describeRole(viewer)}</span>
         </span>
+        <span class="visually-hidden">{t('me.change')}</span>
         <Icon name="chevron" />
       </summary>
       <div class="me-list">
