@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Db, Person, Tx } from '../storage/database.js';
 import type { MunicipalitySettings } from '../municipality/municipality-settings.js';
-import type { Card, Option } from './card.js';
+import type { Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
 import type { PlatformName } from './platform.js';
 import type { Locale } from './texts.js';
@@ -25,6 +25,8 @@ export interface Post {
   params: Record<string, string>;
   /** Key of the post in whose thread this one belongs. */
   threadKey?: string;
+  /** Only there, wherever else the person can be reached. */
+  platform?: PlatformName;
 }
 
 /** Writes what is owed in the caller's transaction; a queue worker sends it after the commit. */
@@ -32,6 +34,8 @@ export interface Outbox {
   post(tx: Tx, municipalityId: string, posts: Post[]): Promise<void>;
   /** The message with this key shows old facts: render it again and edit it in place. */
   refresh(tx: Tx, municipalityId: string, keys: string[]): Promise<void>;
+  /** Messages that were given up go back into the queue. Returns how many; those sent meanwhile are left alone. */
+  retry(tx: Tx, municipalityId: string, deliveryIds: string[]): Promise<number>;
 }
 
 /** What every view gets. */
@@ -74,6 +78,8 @@ export interface Command {
   /** One line for the help: what to type, and what it does. */
   help(locale: Locale): { usage: string; does: string };
   run(context: Context, text: string): Promise<Reply>;
+  /** Its answer where others read along (a mention in a channel): what everybody there may see. Absent: not for there. */
+  inPublic?(context: Context, text: string): Promise<Card>;
 }
 
 export interface Action {
@@ -159,6 +165,21 @@ export interface Source {
   find(context: Context, value: string): Promise<Option | undefined>;
 }
 
+/** Somebody else's or one's own message in the chat, to make something of. */
+export interface SourceMessage {
+  text: string;
+  /** Where it stands; only those who may read it there can open it. */
+  url?: string;
+}
+
+/** A part of the page that a platform shows each person (Slack's home tab, a tab in Teams). */
+export interface HomeSection {
+  /** Lower comes first. */
+  order: number;
+  /** Empty: this person has nothing there. */
+  render(context: Context): Promise<CardPart[]>;
+}
+
 /** A capability: one folder, one of these, one line in `features.ts`. */
 export interface Feature {
   name: string;
@@ -167,4 +188,9 @@ export interface Feature {
   forms?: FormDefinition[];
   messages?: MessageView[];
   sources?: Source[];
+  home?: HomeSection[];
+  /** Makes something of a message in the chat. At most one capability does. */
+  fromMessage?(context: Context, message: SourceMessage): Promise<Reply>;
+  /** What everybody may see who reads along where a link to one of our pages was put. Undefined: not ours, or nothing. */
+  preview?(context: Context, path: string): Promise<Card | undefined>;
 }

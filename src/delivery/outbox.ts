@@ -29,5 +29,18 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
         stale.map(({ id }) => ({ municipalityId, deliveryId: id })),
       );
     },
+
+    async retry(tx, municipalityId, deliveryIds) {
+      const waiting = await tx.delivery.updateManyAndReturn({
+        where: { municipalityId, id: { in: deliveryIds }, status: 'failed' },
+        data: { status: 'waiting', failure: null },
+        select: { id: true },
+      });
+      await queue.add(
+        tx,
+        waiting.map(({ id }) => ({ municipalityId, deliveryId: id })),
+      );
+      return waiting.length;
+    },
   };
 }

@@ -16,6 +16,11 @@ export function mayReadTriage(person: Pick<Person, 'roles' | 'active'>): boolean
   return person.active && person.roles.some((role) => role === 'regisseur' || role === 'coordinator');
 }
 
+/** Sees what could not be delivered, and why; the names of signals and filers stay hidden. */
+export function mayAdminister(person: Pick<Person, 'roles' | 'active'>): boolean {
+  return person.active && person.roles.includes('administrator');
+}
+
 /**
  * Ids of the people who may work on a signal of this owner today: the owner, the owner's replacement in leave, and
  * every coordinator. Source: the status table in the procedure ("owner").
