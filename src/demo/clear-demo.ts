@@ -2,19 +2,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { DEMO_KEY_PREFIX } from '../municipality/file-people.js';
 import type { Db, Tx } from '../storage/database.js';
 
-export interface Cleared {
-  signals: number;
-  people: number;
-}
-
 /**
  * Takes the demo out of a municipality: the demo signals, the invented people, and what was tried out under their names
  * in the playground (what only they filed, their conversations). What others filed stays. Afterwards a real platform
  * may be connected.
  *
  * @param now the date of the entry on a signal that was merged into a demo signal and stands alone again.
+ * @returns how many signals and people went.
  */
-export async function clearDemo(db: Db, municipalityId: string, now: Date): Promise<Cleared> {
+export async function clearDemo(
+  db: Db,
+  municipalityId: string,
+  now: Date,
+): Promise<{ signals: number; people: number }> {
   return db.$transaction(async (tx) => {
     await tx.municipality.update({ where: { id: municipalityId }, data: { demo: false } });
     const people = await tx.person.findMany({
