@@ -31,8 +31,8 @@ interface Candidate extends Span {
 /**
  * Phone numbers a person can be reached at, in normalised text: Belgian ones as dialled at home, any other with + or 00
  * (French and Dutch mobile numbers also without). The library's number plan decides whether a number exists; the rules
- * here decide what is one number. `findPhoneNumbersInText` is not used: it wants spaces around a number, and takes
- * "2024-2025" for one.
+ * here decide what is one number. `findPhoneNumbersInText` is not used: it misses numbers typed against a word
+ * ("bel0470123456"), and takes "in 02-2024 125 aanvragen" for one.
  */
 export function findPhoneNumbers(text: string): Span[] {
   const groups = digitGroups(text);

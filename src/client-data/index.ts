@@ -1,2 +1,2 @@
-export { BLOCKED_KINDS, FINDING_KINDS, type BlockedKind, type Finding, type FindingKind } from './finding.js';
-export { inspectText, type Inspection } from './inspect-text.js';
+export { BLOCKED_KINDS, FINDING_KINDS, type Finding, type FindingKind } from './finding.js';
+export { inspectText } from './inspect-text.js';

@@ -6,7 +6,7 @@ import { findPhoneNumbers } from './find-phone-numbers.js';
 import type { BlockedKind, Finding, FindingKind, Span } from './finding.js';
 import { normalizeText } from './normalize-text.js';
 
-export interface Inspection {
+interface Inspection {
   /** What a signal must not hold: national numbers, phone numbers, e-mail addresses, bank accounts. In text order. */
   blocked: Finding[];
   /** What may be a person's name: the writer is asked, and may keep it. In text order. */

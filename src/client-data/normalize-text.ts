@@ -1,6 +1,6 @@
 import type { Span } from './finding.js';
 
-export interface NormalizedText {
+interface NormalizedText {
   text: string;
   /** Leads a span of the normalised text back to the text as typed (hidden characters in between included). */
   toOriginal(span: Span): Span;

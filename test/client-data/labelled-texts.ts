@@ -6,19 +6,19 @@ import { FINDING_KINDS, inspectText, type Finding, type FindingKind } from '../.
 const LabelledSet = z.object({ withClientData: z.array(z.string()), withoutClientData: z.array(z.string()) });
 const MARK = new RegExp(String.raw`\[\[(${FINDING_KINDS.join('|')}):([\s\S]*?)\]\](?!\])`, 'g');
 
-export interface Label {
+interface Label {
   kind: FindingKind;
   start: number;
   end: number;
   text: string;
 }
 
-export interface LabelledText {
+interface LabelledText {
   text: string;
   labels: Label[];
 }
 
-export interface KindScore {
+interface KindScore {
   labels: number;
   misses: string[];
   /** Texts with at least one finding of this kind where nothing of this kind is marked. */

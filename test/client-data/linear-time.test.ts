@@ -27,20 +27,21 @@ function countMatches(call: () => void): number {
 }
 
 describe('a text made to be slow', () => {
-  it.each(UNITS)('of %j repeated takes at most twice the matches when it is twice as long', (unit) => {
-    const matches = (length: number): number => countMatches(() => inspectText(unit.repeat(length / unit.length)));
-    const once = matches(5_000);
-    const twice = matches(10_000);
-    expect(once).toBeGreaterThan(0);
-    expect(twice).toBeLessThan(once * 2.2 + 100);
-  });
-
   it.each(UNITS)('of 100,000 characters of %j is inspected in linear time', (unit) => {
     const text = unit.repeat(Math.ceil(LONG / unit.length));
     const before = process.cpuUsage();
     inspectText(text);
     const { user } = process.cpuUsage(before);
     expect(user / 1e6).toBeLessThan(MAX_CPU_SECONDS);
+  });
+
+  // After the timed ones: a regular expression that was counted once stays slow in the same process.
+  it.each(UNITS)('of %j repeated takes at most twice the matches when it is twice as long', (unit) => {
+    const matches = (length: number): number => countMatches(() => inspectText(unit.repeat(length / unit.length)));
+    const once = matches(2_000);
+    const twice = matches(4_000);
+    expect(once).toBeGreaterThan(0);
+    expect(twice).toBeLessThan(once * 2.2 + 100);
   });
 
   it('finds twice as much in a text twice as long, and no less at the end than at the beginning', () => {
