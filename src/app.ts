@@ -16,6 +16,7 @@ import { createMunicipalityReader } from './municipality/read-municipality.js';
 import type { Logger } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { createReadiness } from './operations/readiness.js';
+import { followAccount } from './people/follow-account.js';
 import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { StartError } from './start-error.js';
@@ -63,6 +64,7 @@ export async function startApp(
     publicUrl,
     log,
     identify: (caller) => identify(db, caller, now()),
+    followAccount: (change) => followAccount(db, change),
     municipality,
   });
 

@@ -18,6 +18,9 @@ export const chatTexts = defineTexts(
     busy: 'Het is even heel druk. Er is niets verloren: probeer het zo meteen opnieuw.',
     failed:
       'Er ging iets mis aan onze kant. Er is niets verloren; probeer het opnieuw. Blijft het misgaan, geef dan dit nummer door aan de IT-dienst: {{request}}',
+    'form.done': 'Dit was al bewaard. Er is niets dubbel.',
+    'home.heading': 'Wijksignaal',
+    'message.nowhere': 'Van dit bericht kan ik niets maken.',
     'form.more': 'Meer details',
     'form.less': 'Minder details',
     'form.optional': 'niet verplicht',
@@ -39,6 +42,9 @@ export const chatTexts = defineTexts(
     busy: 'It is very busy right now. Nothing is lost: please try again in a moment.',
     failed:
       'Something went wrong on our side. Nothing is lost; please try again. If it keeps failing, give this number to the IT department: {{request}}',
+    'form.done': 'This was already saved. Nothing is there twice.',
+    'home.heading': 'Wijksignaal',
+    'message.nowhere': 'I cannot make anything of this message.',
     'form.more': 'More details',
     'form.less': 'Fewer details',
     'form.optional': 'optional',

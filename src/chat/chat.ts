@@ -1,11 +1,14 @@
 import { ZodError } from 'zod';
 import type { Logger } from '../operations/log.js';
 import { isBusy, type Db, type Person } from '../storage/database.js';
-import type { Card, Option } from './card.js';
+import type { Card, CardPart, Option } from './card.js';
 import { chatTexts } from './chat-texts.js';
-import type { Context, Feature, MessageView, MunicipalityInfo, Outbox, Reply } from './feature.js';
-import type { Field, FormPart, FormValues, FormView, OpenForm } from './form.js';
+import type { Context, Feature, MessageView, MunicipalityInfo, Outbox, Reply, SourceMessage } from './feature.js';
+import { fillForm } from './fill-form.js';
+import { findCommand, findPublicCommand } from './find-command.js';
+import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
+import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
 import type { MessageRef, PlatformName } from './platform.js';
 import { toLocale, type Locale } from './texts.js';
 
@@ -13,7 +16,10 @@ import { toLocale, type Locale } from './texts.js';
 export interface Caller {
   municipalityId: string;
   platform: PlatformName;
-  account: { externalId: string; name?: string; locale?: string };
+  /** `email` only when the platform itself confirmed it. */
+  account: { externalId: string; name?: string; locale?: string; email?: string };
+  /** The platform may deliver this request again under the same key: it has its effect, and its answer, once. */
+  once?: string;
   /** Given to the user when something goes wrong, and in the log beside it. */
   requestId: string;
 }
@@ -25,6 +31,15 @@ export type SubmitResult =
   /** Nothing was written, and this form cannot be sent any more (or not now). */
   | { kind: 'refused'; text: string };
 
+/** What a platform tells about an account that exists. */
+export interface AccountChange {
+  municipalityId: string;
+  platform: PlatformName;
+  account: { externalId: string; name?: string; locale?: string; email?: string };
+  /** False: the platform deactivated it. */
+  active: boolean;
+}
+
 /** What a platform may ask of the product. It knows no capability by name. */
 export interface Chat {
   command(caller: Caller, name: string, text: string): Promise<Reply>;
@@ -33,6 +48,20 @@ export interface Chat {
   suggest(caller: Caller, sourceId: string, query: string): Promise<Option[]>;
   /** A message typed in the thread under one of the bot's own. */
   reply(caller: Caller, root: MessageRef, text: string): Promise<Reply>;
+  /** The bot was mentioned where others read along, possibly in the thread under a message. */
+  mention(caller: Caller, text: string, root?: MessageRef): Promise<Reply>;
+  /** Somebody wants to make something of a message. */
+  fromMessage(caller: Caller, message: SourceMessage): Promise<Reply>;
+  /** A form that is open, with what was typed in it: to show it otherwise. Nothing is written. */
+  reopen(caller: Caller, token: string, values: FormValues): Promise<SubmitResult>;
+  /** The person's own page. */
+  home(caller: Caller): Promise<Card>;
+  /** What everybody may see of a link to one of our pages that this person put somewhere; undefined: nothing. */
+  preview(caller: Caller, url: string): Promise<Card | undefined>;
+  /** A known account got another name or language, or was deactivated. Unknown ones are left alone. */
+  accountChanged(change: AccountChange): Promise<void>;
+  /** Names of the commands, without slash. */
+  commandNames(): string[];
   /** Every command with what it does, for help and for a platform's own list. */
   commands(locale: Locale): { usage: string; does: string }[];
 }
@@ -48,6 +77,7 @@ export interface ChatDependencies {
   publicUrl(): string;
   log: Logger;
   identify(caller: Caller): Promise<Person>;
+  followAccount?(change: AccountChange): Promise<void>;
   municipality(id: string): Promise<MunicipalityInfo>;
 }
 
@@ -59,8 +89,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
   const messages = indexById(features.flatMap((feature) => feature.messages ?? []));
   const sources = indexById(features.flatMap((feature) => feature.sources ?? []));
+  const homeSections = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
 
-  async function contextFor(caller: Caller): Promise<Context> {
+  async function contextFor(caller: Caller, request: Request): Promise<Context> {
     const [person, municipality] = await Promise.all([
       dependencies.identify(caller),
       dependencies.municipality(caller.municipalityId),
@@ -76,7 +107,16 @@ export function createChat(dependencies: ChatDependencies): Chat {
       commands: () => commands.map((command) => command.help(context.locale)),
       url: (path) => new URL(path, dependencies.publicUrl()).href,
       async write(work) {
-        const result = await db.$transaction(work);
+        const key = request.claimed ? undefined : request.once;
+        const result = await db.$transaction(async (tx) => {
+          const done = await work(tx);
+          // A refusal wrote nothing: the same request may come again and succeed.
+          if (key && !isRefusal(done)) {
+            await claimRequest(tx, municipality.id, key, context.now);
+            request.claimed = true;
+          }
+          return done;
+        });
         dependencies.wake();
         return result;
       },
@@ -94,26 +134,61 @@ export function createChat(dependencies: ChatDependencies): Chat {
       ),
       form.view(context, params),
     ]);
-    return { token, view: values ? await withValues(context, view, values) : view };
+    return { token, view: values ? await fillForm(context, sources, view, values) : view };
   }
 
-  /** Runs a handler; an unexpected failure is logged once, with the number the user is given. */
+  /**
+   * Runs a handler. A repeat of a request is not answered again; an unexpected failure is logged once, with the number
+   * the user is given.
+   */
   async function guarded<T>(
     caller: Caller,
     what: string,
-    work: (context: Context) => Promise<T>,
-    sayFailed: (text: string) => T,
+    work: (context: Context, request: Request) => Promise<T>,
+    say: { failed(text: string): T; again(t: ReturnType<typeof chatTexts>): T },
   ): Promise<T> {
     let locale = toLocale(caller.account.locale);
+    const request: Request = { once: caller.once, claimed: false };
     try {
-      const context = await contextFor(caller);
+      if (caller.once && (await wasHandled(db, caller.municipalityId, caller.once))) {
+        return say.again(chatTexts(locale));
+      }
+      const context = await contextFor(caller, request);
       locale = context.locale;
-      return await work(context);
+      const result = await work(context, request);
+      if (caller.once && !request.claimed) await markHandled(db, caller.municipalityId, caller.once, context.now);
+      return result;
     } catch (error) {
-      if (isBusy(error)) return sayFailed(chatTexts(locale)('busy'));
+      const t = chatTexts(locale);
+      if (error instanceof AlreadyHandled) return say.again(t);
+      if (isBusy(error)) return say.failed(t('busy'));
       log.error({ err: error, requestId: caller.requestId, platform: caller.platform, what }, 'handler failed');
-      return sayFailed(chatTexts(locale)('failed', { request: caller.requestId }));
+      return say.failed(t('failed', { request: caller.requestId }));
     }
+  }
+
+  /** The form behind a token, or why there is none any more. */
+  async function readForm(context: Context, token: string) {
+    const t = chatTexts(context.locale);
+    const owner = { person: context.person.id, municipality: context.municipality.id };
+    const read = await readFormToken(formKey, token, owner, context.now);
+    if (!read.ok) return { ok: false as const, text: t(`form.${read.code}`) };
+    const form = forms.get(read.claims.form);
+    return form ? { ok: true as const, ...read.claims, form } : { ok: false as const, text: t('form.invalid') };
+  }
+
+  const nothingMore = { failed: sayOnlyToYou, again: (): Reply => ({ kind: 'none' }) };
+  const onSubmit = {
+    failed: (text: string): SubmitResult => ({ kind: 'refused', text }),
+    again: (t: ReturnType<typeof chatTexts>): SubmitResult => ({ kind: 'done', card: textCard(t('form.done')) }),
+  };
+
+  async function replyTo(caller: Caller, context: Context, root: MessageRef, text: string): Promise<Reply | undefined> {
+    const delivery = await db.delivery.findFirst({
+      where: { municipalityId: caller.municipalityId, platform: caller.platform, ...root },
+    });
+    const view: MessageView | undefined = delivery ? messages.get(delivery.view) : undefined;
+    return delivery && view?.onReply ? view.onReply(context, delivery.params, text) : undefined;
   }
 
   return {
@@ -127,7 +202,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
             ? found.command.run(context, found.text)
             : sayOnlyToYou(chatTexts(context.locale)('command.unknown', { command: `/${name}` }));
         },
-        sayOnlyToYou,
+        nothingMore,
       ),
 
     press: (caller, actionId, payload) =>
@@ -145,32 +220,45 @@ export function createChat(dependencies: ChatDependencies): Chat {
             throw error;
           }
         },
-        sayOnlyToYou,
+        nothingMore,
       ),
 
     submit: (caller, token, values) =>
       guarded<SubmitResult>(
         caller,
         'submit',
-        async (context) => {
-          const t = chatTexts(context.locale);
-          const owner = { person: context.person.id, municipality: context.municipality.id };
-          const read = await readFormToken(formKey, token, owner, context.now);
-          if (!read.ok) return { kind: 'refused', text: t(`form.${read.code}`) };
-          const { form: id, params, formId } = read.claims;
-          const form = forms.get(id);
-          if (!form) return { kind: 'refused', text: t('form.invalid') };
+        async (context, request) => {
+          const read = await readForm(context, token);
+          if (!read.ok) return { kind: 'refused', text: read.text };
+          const { form, params, formId } = read;
+          if (!form.repeatable) request.once ??= `form:${formId}`;
           const outcome = await form.submit(context, params, values, formId);
-          if (outcome.kind !== 'again') return outcome;
+          if (outcome.kind === 'done') return outcome;
+          // A copy of what was just sent finds everything changed: by itself.
+          if (await wasHandled(db, context.municipality.id, `form:${formId}`)) throw new AlreadyHandled();
+          if (outcome.kind === 'refused') return outcome;
           const view = await form.view(context, params);
           const parts: FormPart[] = [...view.parts, ...(outcome.add ?? [])];
           return {
             kind: 'again',
-            form: { token, view: await withValues(context, { ...view, parts }, values) },
+            form: { token, view: await fillForm(context, sources, { ...view, parts }, values) },
             errors: outcome.errors,
           };
         },
-        (text) => ({ kind: 'refused', text }),
+        onSubmit,
+      ),
+
+    reopen: (caller, token, values) =>
+      guarded<SubmitResult>(
+        caller,
+        'reopen',
+        async (context) => {
+          const read = await readForm(context, token);
+          if (!read.ok) return { kind: 'refused', text: read.text };
+          const view = await read.form.view(context, read.params);
+          return { kind: 'again', form: { token, view: await fillForm(context, sources, view, values) }, errors: {} };
+        },
+        onSubmit,
       ),
 
     suggest: (caller, sourceId, query) =>
@@ -178,74 +266,104 @@ export function createChat(dependencies: ChatDependencies): Chat {
         caller,
         `source ${sourceId}`,
         async (context) => (await sources.get(sourceId)?.search(context, query)) ?? [],
-        () => [],
+        { failed: () => [], again: () => [] },
       ),
 
     reply: (caller, root, text) =>
       guarded(
         caller,
         'reply',
-        async (context) => {
-          const nowhere = () => sayOnlyToYou(chatTexts(context.locale)('reply.nowhere'));
-          const delivery = await db.delivery.findFirst({
-            where: { municipalityId: caller.municipalityId, platform: caller.platform, ...root },
-          });
-          const view: MessageView | undefined = delivery ? messages.get(delivery.view) : undefined;
-          if (!delivery || !view?.onReply) return nowhere();
-          return view.onReply(context, delivery.params, text);
-        },
-        sayOnlyToYou,
+        async (context) =>
+          (await replyTo(caller, context, root, text)) ?? sayOnlyToYou(chatTexts(context.locale)('reply.nowhere')),
+        nothingMore,
       ),
 
+    mention: (caller, text, root) =>
+      guarded(
+        caller,
+        'mention',
+        async (context) => {
+          const found = findPublicCommand(commands, text);
+          // Under one of the bot's own messages, what is no command is an answer to that message.
+          const reply = found || !root ? undefined : await replyTo(caller, context, root, text);
+          if (reply) return reply;
+          const { command, text: rest } = found ?? findPublicCommand(commands, 'help') ?? {};
+          return command?.inPublic
+            ? { kind: 'card', card: await command.inPublic(context, rest ?? ''), visible: 'everyone' }
+            : { kind: 'none' };
+        },
+        nothingMore,
+      ),
+
+    fromMessage: (caller, message) =>
+      guarded(
+        caller,
+        'from message',
+        async (context) => {
+          const maker = features.find((feature) => feature.fromMessage);
+          const reply = await maker?.fromMessage?.(context, message);
+          return reply ?? sayOnlyToYou(chatTexts(context.locale)('message.nowhere'));
+        },
+        nothingMore,
+      ),
+
+    home: (caller) =>
+      guarded<Card>(
+        caller,
+        'home',
+        async (context) => {
+          const sections = await Promise.all(homeSections.map((section) => section.render(context)));
+          const parts = sections
+            .filter((section) => section.length > 0)
+            .flatMap((section, index): CardPart[] => [
+              ...(index > 0 ? [{ kind: 'divider' as const }] : []),
+              ...section,
+            ]);
+          return { summary: chatTexts(context.locale)('home.heading'), parts };
+        },
+        { failed: textCard, again: (t) => textCard(t('home.heading')) },
+      ),
+
+    preview: (caller, url) =>
+      guarded<Card | undefined>(
+        caller,
+        'preview',
+        async (context) => {
+          const page = URL.canParse(url) ? new URL(url) : undefined;
+          if (page?.origin !== new URL(dependencies.publicUrl()).origin) return undefined;
+          for (const feature of features) {
+            const card = await feature.preview?.(context, page.pathname);
+            if (card) return card;
+          }
+          return undefined;
+        },
+        { failed: () => undefined, again: () => undefined },
+      ),
+
+    accountChanged: async (change) => dependencies.followAccount?.(change),
+
     commands: (locale) => commands.map((command) => command.help(locale)),
+    commandNames: () => [...new Set(commands.map(({ name }) => name))],
   };
-
-  /** The same form with what was typed in it. Search fields need their options' labels again. */
-  async function withValues(context: Context, view: FormView, values: FormValues): Promise<FormView> {
-    const fill = async (part: FormPart): Promise<FormPart> =>
-      part.kind === 'note' || !(part.id in values) ? part : filled(context, part, values[part.id]);
-    return { ...view, parts: await Promise.all(view.parts.map(fill)) };
-  }
-
-  async function filled(context: Context, field: Field, value: FormValues[string]): Promise<Field> {
-    switch (field.kind) {
-      case 'text':
-      case 'multiline':
-      case 'select':
-      case 'date':
-        return { ...field, value: typeof value === 'string' ? value : undefined };
-      case 'tick':
-        return { ...field, value: value === true };
-      case 'multiselect':
-        return { ...field, value: Array.isArray(value) ? value : [] };
-      case 'search': {
-        const chosen = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-        const known = await Promise.all(
-          chosen.map(async (id) => {
-            const initial = field.value?.find((option) => option.value === id);
-            return initial ?? (await sources.get(field.source)?.find(context, id));
-          }),
-        );
-        return { ...field, value: known.filter((option) => option !== undefined) };
-      }
-    }
-  }
 }
 
-/** A subcommand when the first word names one and the rest fits it; otherwise the command's main use with the whole text. */
-function findCommand(commands: NonNullable<Feature['commands']>, name: string, text: string) {
-  const named = commands.filter((command) => command.name === name.toLowerCase());
-  const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  const sub = named.find(
-    ({ subcommand }) => subcommand?.words.includes(word.toLowerCase()) && (subcommand.accepts?.(rest.trim()) ?? true),
-  );
-  if (sub) return { command: sub, text: rest.trim() };
-  const main = named.find((command) => !command.subcommand);
-  return main && { command: main, text: text.trim() };
+/** One request on its way: `once` is written with its first write. */
+interface Request {
+  once: string | undefined;
+  claimed: boolean;
+}
+
+/** Expected failures are values: `{ ok: false, code }`. */
+function isRefusal(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
 }
 
 function sayOnlyToYou(text: string): Reply {
-  return { kind: 'card', card: { summary: text, parts: [{ kind: 'text', text }] }, visible: 'only-you' };
+  return { kind: 'card', card: textCard(text), visible: 'only-you' };
+}
+
+function textCard(text: string): Card {
+  return { summary: text, parts: [{ kind: 'text', text }] };
 }
 
 function indexById<T extends { id: string }>(items: T[]): Map<string, T> {

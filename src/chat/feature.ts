@@ -98,6 +98,8 @@ export function defineAction<S extends z.ZodType>(
 
 export interface FormDefinition {
   id: string;
+  /** Its handler writes the form's id itself: sent twice it gives the same answer, and nothing else guards it. */
+  repeatable?: boolean;
   view(context: Context, params: unknown): Promise<FormView>;
   submit(context: Context, params: unknown, values: FormValues, formId: string): Promise<FormOutcome>;
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../chat/chat.js';
+import { toLocale } from '../chat/texts.js';
 import { isUniqueViolation, type Db, type Person } from '../storage/database.js';
 
 /** How often `lastUsedAt` is written at most: it only decides on which platform somebody hears of things. */
@@ -16,10 +17,13 @@ export async function identify(db: Db, caller: Caller, now: Date): Promise<Perso
   };
   const known = await db.account.findUnique({ where, include: { person: true } });
   if (known) {
-    if (!known.lastUsedAt || now.getTime() - known.lastUsedAt.getTime() > SEEN_EVERY_MS) {
+    const stale = !known.lastUsedAt || now.getTime() - known.lastUsedAt.getTime() > SEEN_EVERY_MS;
+    const email = account.email?.toLowerCase() ?? known.email;
+    // Who speaks is there, whatever the platform said before.
+    if (stale || !known.active || email !== known.email) {
       await db.account.update({
         where: { municipalityId_id: { municipalityId, id: known.id } },
-        data: { lastUsedAt: now },
+        data: { lastUsedAt: now, active: true, email },
       });
     }
     return known.person;
@@ -30,8 +34,15 @@ export async function identify(db: Db, caller: Caller, now: Date): Promise<Perso
         municipalityId,
         name: account.name ?? '',
         roles: ['worker'],
-        locale: account.locale ?? null,
-        accounts: { create: { platform, externalId: account.externalId, lastUsedAt: now } },
+        locale: account.locale ? toLocale(account.locale) : null,
+        accounts: {
+          create: {
+            platform,
+            externalId: account.externalId,
+            email: account.email?.toLowerCase() ?? null,
+            lastUsedAt: now,
+          },
+        },
       },
     });
   } catch (error) {

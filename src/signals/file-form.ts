@@ -287,6 +287,7 @@ function redirect({ locale, municipality }: Context, matter: 'complaint' | 'resi
 
 export const fileForm: typeof form = {
   ...form,
+  repeatable: true,
   async submit(context, params, raw, formId) {
     const other = MatterOnly.safeParse(raw);
     if (!other.success) return form.submit(context, params, raw, formId);

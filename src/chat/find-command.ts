@@ -1,0 +1,36 @@
+import type { Command } from './feature.js';
+
+/** A subcommand when the first word names one and the rest fits it; otherwise the command's main use with the whole text. */
+export function findCommand(
+  commands: Command[],
+  name: string,
+  text: string,
+): { command: Command; text: string } | undefined {
+  const named = commands.filter((command) => command.name === name.toLowerCase());
+  const { word, rest } = firstWord(text);
+  const sub = named.find(
+    ({ subcommand }) => subcommand?.words.includes(word.toLowerCase()) && (subcommand.accepts?.(rest) ?? true),
+  );
+  if (sub) return { command: sub, text: rest };
+  const main = named.find((command) => !command.subcommand);
+  return main && { command: main, text: text.trim() };
+}
+
+/**
+ * What was said to the bot in a conversation, as a command that may be answered there: `status G-2026-0042`,
+ * `regisseur rabot`, with or without the slash. Undefined when it is none.
+ */
+export function findPublicCommand(commands: Command[], said: string): { command: Command; text: string } | undefined {
+  const text = said.trim().replace(/^\//, '');
+  const { word, rest } = firstWord(text);
+  const names = new Set(commands.map(({ name }) => name));
+  const found = names.has(word.toLowerCase())
+    ? findCommand(commands, word, rest)
+    : [...names].map((name) => findCommand(commands, name, text)).find((each) => each?.command.subcommand);
+  return found?.command.inPublic ? found : undefined;
+}
+
+function firstWord(text: string): { word: string; rest: string } {
+  const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  return { word, rest: rest.trim() };
+}
