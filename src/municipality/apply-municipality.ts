@@ -14,7 +14,7 @@ export type Refusal =
   | { ok: false; code: 'MUNICIPALITY.NEIGHBOURHOOD_IN_USE'; numbers: number[] }
   | { ok: false; code: 'MUNICIPALITY.REFERENCE_TAKEN' };
 
-export type Applied = { ok: true; municipalityId: string; changes: Change[] };
+type Applied = { ok: true; municipalityId: string; changes: Change[] };
 
 /**
  * Makes the database say what the file says: settings, neighbourhoods, people with their roles and accounts, channels,
@@ -43,7 +43,7 @@ export async function diffMunicipality(
   return refusalOf(state) ?? { ok: true, changes: planMunicipality(file, state).changes };
 }
 
-export type Undone =
+type Undone =
   | (Applied & { /** The version it went back to. */ appliedAt: Date })
   | Refusal
   | { ok: false; code: 'MUNICIPALITY.NOTHING_TO_UNDO' }

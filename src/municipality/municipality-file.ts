@@ -7,7 +7,7 @@ import { readYaml } from './read-yaml.js';
 export type { FileProblem } from './file-problems.js';
 export type { MunicipalityFile } from './file-schema.js';
 
-export type ParsedMunicipalityFile =
+type ParsedMunicipalityFile =
   | { ok: true; file: MunicipalityFile; /** Worth saying, nothing to refuse for. */ notices: FileProblem[] }
   | { ok: false; problems: FileProblem[] };
 

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
 import type { Prisma, Role } from '../storage/database.js';
 import type { Change, FieldChange } from './changes.js';
 import { FOR_GOOD, type FilePerson, SINCE_ALWAYS, peopleOf, slug } from './file-people.js';
@@ -47,7 +47,7 @@ const OWN_ROLES: readonly Role[] = ['worker', 'signal_coordinator'];
  * the one who has an account that the file names, unless the file has another entry for them.
  */
 export function planMunicipality(file: MunicipalityFile, state: MunicipalityState): Plan {
-  const municipalityId = state.municipality?.id ?? randomUUID();
+  const municipalityId = state.municipality?.id ?? uuidv7();
   const plan: Plan = {
     municipalityId,
     changes: [],
@@ -96,7 +96,7 @@ function planNeighbourhoods(plan: Plan, file: MunicipalityFile, state: Municipal
     const row = state.neighbourhoods.find((candidate) => candidate.number === number);
     const about = { kind: 'neighbourhood', number, name } as const;
     if (!row) {
-      const id = randomUUID();
+      const id = uuidv7();
       ids.set(number, id);
       plan.neighbourhoods.create.push({ municipalityId, id, ...wanted });
       plan.changes.push({ ...about, change: 'added', fields: [] });
@@ -121,7 +121,7 @@ function planPeople(plan: Plan, people: FilePerson[], state: MunicipalityState):
   for (const [person, row] of matchPeople(people, state.people)) {
     const { key, name, roles } = person;
     if (!row) {
-      const id = randomUUID();
+      const id = uuidv7();
       ids.set(key, id);
       plan.people.create.push({ municipalityId: plan.municipalityId, id, name, roles, fileKey: key });
       plan.changes.push({ kind: 'person', change: 'added', name, roles, fields: [] });
@@ -218,7 +218,7 @@ function planChannels(plan: Plan, people: FilePerson[], ids: Map<string, string>
     const ownerId = idOf(ids, person.key);
     const name = slug(person.name) || person.key;
     const row = state.channels.find((channel) => channel.ownerId === ownerId);
-    const channelId = row?.id ?? randomUUID();
+    const channelId = row?.id ?? uuidv7();
     if (row) left.delete(row);
     if (!row) plan.channels.create.push({ municipalityId, id: channelId, name, ownerId });
     else if (row.name !== name) plan.channels.update.push({ id: channelId, data: { name } });

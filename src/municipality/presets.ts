@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** `gent`: the demo, and a complete example. `small`: one to start from. */
-export type Preset = 'gent' | 'small';
+type Preset = 'gent' | 'small';
 
 /** @returns the text of a municipality file that comes with the program. */
 export function readPreset(preset: Preset): string {

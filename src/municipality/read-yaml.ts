@@ -13,10 +13,10 @@ import {
 import { type FileProblem, MAX_PROBLEMS, type Position, problem } from './file-problems.js';
 import type { TextKey } from './texts.js';
 
-/** Thirty times a file of 25 neighbourhoods; the parser takes well under a second for it. */
-const MAX_BYTES = 512 * 1024;
+/** Thirty times the complete example with its 25 neighbourhoods; read in a second or two, whatever it holds. */
+const MAX_BYTES = 256 * 1024;
 
-export interface YamlSource {
+interface YamlSource {
   ok: true;
   value: unknown;
   /** Where the value, or the key that leads to it, stands; where it is missing, the closest thing around it. */

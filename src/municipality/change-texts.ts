@@ -1,0 +1,81 @@
+import { defineTexts } from '../chat/texts.js';
+
+const nl = {
+  'municipality.added': 'Nieuwe gemeente: {{name}}',
+  'municipality.changed': 'Gemeente {{name}}',
+  'neighbourhood.added': 'Wijk {{number}} {{name}}',
+  'neighbourhood.changed': 'Wijk {{number}} {{name}}',
+  'neighbourhood.removed': 'Wijk {{number}} {{name}} verdwijnt',
+  'person.added': '{{name}} ({{roles}})',
+  'person.changed': '{{name}} ({{roles}})',
+  'person.returned': '{{name}} is terug ({{roles}})',
+  'person.inactive': '{{name}} staat niet meer in het bestand en wordt op non-actief gezet.',
+  'person.worker-again': '{{name}} staat niet meer in het bestand en wordt weer gewoon basiswerker.',
+  'person.openSignals_one': 'Er staat nog 1 open signaal op die naam: de coördinator kan het overnemen.',
+  'person.openSignals_other': 'Er staan nog {{count}} open signalen op die naam: de coördinator kan ze overnemen.',
+  'role.regisseur': 'regisseur',
+  'role.coordinator': 'coördinator',
+  'role.administrator': 'beheerder',
+  'account.added': '{{person}}: {{platform}}-account {{externalId}}',
+  'account.removed': '{{person}}: {{platform}}-account {{externalId}} vervalt',
+  'account.moved': '{{person}}: {{platform}}-account {{externalId}}, tot nu van {{from}}',
+  'channel.added': 'Kanaal {{channel}}: {{platform}} {{externalId}}',
+  'channel.removed': 'Kanaal {{channel}}: {{platform}} {{externalId}} vervalt',
+  'assignment.added': 'Wijk {{number}} {{neighbourhood}}: {{person}}',
+  'assignment.removed': 'Wijk {{number}} {{neighbourhood}}: niet meer {{person}}',
+  'leave.added': 'Afwezig: {{person}}',
+  'leave.removed': 'Niet meer afwezig: {{person}}',
+  'leave.replacement': 'vervanger: {{replacement}}',
+  'leave.coordinator': 'naar de coördinator',
+  from: 'vanaf {{day}}',
+  until: 'tot en met {{day}}',
+  nothing: '(niets)',
+  'field.more': '... en nog {{count}}',
+  'refused.neighbourhood_one':
+    'Wijk {{numbers}} staat niet meer in het bestand, maar er zijn signalen over. Laat ze staan; zonder regisseur gaan nieuwe signalen naar de coördinator.',
+  'refused.neighbourhood_other':
+    'De wijken {{numbers}} staan niet meer in het bestand, maar er zijn signalen over. Laat ze staan; zonder regisseur gaan nieuwe signalen naar de coördinator.',
+  'refused.reference': 'Een andere gemeente in deze databank heeft al deze “reference”.',
+};
+
+export type ChangeTextKey = keyof typeof nl;
+
+const en: Record<ChangeTextKey, string> = {
+  'municipality.added': 'New municipality: {{name}}',
+  'municipality.changed': 'Municipality {{name}}',
+  'neighbourhood.added': 'Neighbourhood {{number}} {{name}}',
+  'neighbourhood.changed': 'Neighbourhood {{number}} {{name}}',
+  'neighbourhood.removed': 'Neighbourhood {{number}} {{name}} disappears',
+  'person.added': '{{name}} ({{roles}})',
+  'person.changed': '{{name}} ({{roles}})',
+  'person.returned': '{{name}} is back ({{roles}})',
+  'person.inactive': '{{name}} is no longer in the file and becomes inactive.',
+  'person.worker-again': '{{name}} is no longer in the file and becomes a worker again.',
+  'person.openSignals_one': '1 open signal is still in that name: the coordinator can take it over.',
+  'person.openSignals_other': '{{count}} open signals are still in that name: the coordinator can take them over.',
+  'role.regisseur': 'regisseur',
+  'role.coordinator': 'coordinator',
+  'role.administrator': 'administrator',
+  'account.added': '{{person}}: {{platform}} account {{externalId}}',
+  'account.removed': '{{person}}: {{platform}} account {{externalId}} is dropped',
+  'account.moved': '{{person}}: {{platform}} account {{externalId}}, until now of {{from}}',
+  'channel.added': 'Channel {{channel}}: {{platform}} {{externalId}}',
+  'channel.removed': 'Channel {{channel}}: {{platform}} {{externalId}} is dropped',
+  'assignment.added': 'Neighbourhood {{number}} {{neighbourhood}}: {{person}}',
+  'assignment.removed': 'Neighbourhood {{number}} {{neighbourhood}}: no longer {{person}}',
+  'leave.added': 'On leave: {{person}}',
+  'leave.removed': 'No longer on leave: {{person}}',
+  'leave.replacement': 'replacement: {{replacement}}',
+  'leave.coordinator': 'to the coordinator',
+  from: 'from {{day}}',
+  until: 'until and including {{day}}',
+  nothing: '(nothing)',
+  'field.more': '... and {{count}} more',
+  'refused.neighbourhood_one':
+    'Neighbourhood {{numbers}} is no longer in the file, but there are signals about it. Leave it in; without a regisseur new signals go to the coordinator.',
+  'refused.neighbourhood_other':
+    'Neighbourhoods {{numbers}} are no longer in the file, but there are signals about them. Leave them in; without a regisseur new signals go to the coordinator.',
+  'refused.reference': 'Another municipality in this database has this “reference” already.',
+};
+
+export const changeTexts = defineTexts(nl, en);
