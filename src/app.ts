@@ -10,8 +10,9 @@ import { startQueue } from './delivery/queue.js';
 import { startWorker } from './delivery/worker.js';
 import { loadDemo } from './demo/load-demo.js';
 import { features } from './features.js';
-import { applyMunicipality, type Refusal } from './municipality/apply-municipality.js';
+import { applyMunicipality } from './municipality/apply-municipality.js';
 import { parseMunicipalityFile } from './municipality/municipality-file.js';
+import { sayRefusal } from './municipality/say-changes.js';
 import { createMunicipalityReader } from './municipality/read-municipality.js';
 import type { Logger } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
@@ -130,22 +131,13 @@ async function ensureMunicipality(db: Db, config: Config, now: Date, log: Logger
     throw new StartError('START.MUNICIPALITY_FILE', `The municipality file cannot be used:\n${lines.join('\n')}`);
   }
   const applied = await db.$transaction((tx) => applyMunicipality(tx, parsed.file, now, text));
-  if (!applied.ok) throw new StartError('START.MUNICIPALITY_FILE', sayRefusal(applied));
+  if (!applied.ok) throw new StartError('START.MUNICIPALITY_FILE', sayRefusal(applied, 'en'));
   const { municipalityId } = applied;
   if (!config.municipalityFile && config.platforms.length === 0) {
     await loadDemo(db, municipalityId, now);
     log.info('loaded the Gent preset with its demo year');
   }
   return municipalityId;
-}
-
-function sayRefusal(refusal: Refusal): string {
-  switch (refusal.code) {
-    case 'MUNICIPALITY.NEIGHBOURHOOD_IN_USE':
-      return `The municipality file drops neighbourhoods that signals are about: ${refusal.numbers.join(', ')}. Keep them.`;
-    case 'MUNICIPALITY.REFERENCE_TAKEN':
-      return 'Another municipality in this database uses this reference. Choose another one.';
-  }
 }
 
 async function readMunicipalityText(path: string | URL): Promise<string> {
