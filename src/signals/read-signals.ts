@@ -1,4 +1,4 @@
-import { SIGNAL_SEARCH_EXPRESSION } from '../storage/full-text.js';
+import { signalSearch } from '../storage/full-text.js';
 import { Prisma, type Db, type SignalStatus } from '../storage/database.js';
 
 /** A signal with what every view of it needs. */
@@ -96,9 +96,7 @@ export async function listSignals(
         ]
       : []),
     ...(filter.cityWide ? [Prisma.sql`"cityWide"`] : []),
-    ...(filter.search
-      ? [Prisma.sql`${Prisma.raw(SIGNAL_SEARCH_EXPRESSION)} @@ websearch_to_tsquery('dutch', ${filter.search})`]
-      : []),
+    ...(filter.search ? [signalSearch(filter.search)] : []),
     ...(cursor ? [Prisma.sql`("filedAt", "id") < (${cursor.filedAt}::timestamptz, ${cursor.id}::uuid)`] : []),
   ];
   const rows = await db.$queryRaw<{ id: string }[]>`

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createClient, type OpenDatabase } from './client.js';
@@ -10,6 +11,7 @@ import { errorCode, StorageError } from './storage-error.js';
 /** The PostgreSQL that this version of PGlite is; it cannot open the files of another. A test keeps it right. */
 export const PGLITE_MAJOR_VERSION = '18';
 const DATABASE_FOLDER = 'database';
+const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
 /**
  * Opens the embedded database in the folder, alone, and brings it up to date.
@@ -21,6 +23,8 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
     const pglite = await openFiles(path.join(dataDir, DATABASE_FOLDER));
     try {
       await applyMigrations(new PgliteAdapterFactory(pglite));
+      // PGlite learns the array types when it opens: those that a migration made just now (`Role[]`) are not among them.
+      await pglite.refreshArrayTypes();
       const database = wrapPglite(pglite);
       return {
         ...database,
@@ -59,20 +63,18 @@ export function wrapPglite(pglite: PGlite): OpenDatabase {
 }
 
 async function openFiles(folder: string): Promise<PGlite> {
-  const version = await readVersion(folder);
-  if (version !== undefined && version !== PGLITE_MAJOR_VERSION) {
+  try {
+    if (!existsSync(folder)) await makeFiles(folder);
+    const version = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
+    if (version === PGLITE_MAJOR_VERSION) return await PGlite.create({ dataDir: folder });
     throw new StorageError(
       'STORAGE.OTHER_VERSION',
       `The database in ${folder} was made by PostgreSQL ${version}, this version of the program embeds ` +
         `${PGLITE_MAJOR_VERSION}. Make a backup with the version that made it (npm run backup) and restore it here.`,
     );
-  }
-  try {
-    return await PGlite.create({ dataDir: folder });
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC')
-      throw notWritable(folder, error);
+    if (error instanceof StorageError) throw error;
+    if (NOT_WRITABLE.has(errorCode(error) ?? '')) throw notWritable(folder, error);
     throw new StorageError(
       'STORAGE.DAMAGED',
       `The database in ${folder} cannot be opened. Move the folder away and restore a backup (npm run restore).`,
@@ -81,11 +83,11 @@ async function openFiles(folder: string): Promise<PGlite> {
   }
 }
 
-async function readVersion(folder: string): Promise<string | undefined> {
-  try {
-    return (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw notWritable(folder, error);
-  }
+/** Under another name first: PGlite would make a new database over one that is half there, or has lost a file. */
+async function makeFiles(folder: string): Promise<void> {
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const pglite = await PGlite.create({ dataDir: unfinished });
+  await pglite.close();
+  await rename(unfinished, folder);
 }

@@ -10,7 +10,7 @@ const POOL_SIZE = 10;
 /** At the start: a wrong address must be said within seconds. */
 const START_TIMEOUT_MS = 5_000;
 /** For a free connection while running; longer than the wait for a transaction, whose error means "try again". */
-const POOL_TIMEOUT_MS = 30_000;
+const POOL_TIMEOUT_MS = 40_000;
 /** No query of the application runs this long; a replica that hangs must not hold its locks for ever. */
 const STATEMENT_TIMEOUT_MS = 60_000;
 /** How long a replica waits while another one migrates. */
@@ -56,34 +56,27 @@ export async function openPostgresql(databaseUrl: string): Promise<OpenDatabase>
 const useUtc: (client: pg.ClientBase) => unknown = (client) => client.query("SET TIME ZONE 'UTC'");
 
 async function migrate(databaseUrl: string): Promise<void> {
-  const pool = openSingleConnection(databaseUrl);
+  const where = describe(databaseUrl);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'wijksignaal migrations',
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: START_TIMEOUT_MS,
+    onConnect: useUtc,
+  });
+  pool.on('error', () => undefined);
   try {
-    await pool.query(`SET lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`).catch((error: unknown) => {
-      throw cannotConnect(databaseUrl, error);
-    });
+    try {
+      await pool.query(`SET lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
+    } catch (error) {
+      throw cannotConnect(where, error);
+    }
     await pool.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await applyMigrations(new SingleConnectionFactory(pool));
   } finally {
     // Ends the session and with it the lock.
     await pool.end();
-  }
-}
-
-function openSingleConnection(databaseUrl: string): pg.Pool {
-  try {
-    const pool = new pg.Pool({
-      connectionString: databaseUrl,
-      application_name: 'wijksignaal migrations',
-      max: 1,
-      idleTimeoutMillis: 0,
-      connectionTimeoutMillis: START_TIMEOUT_MS,
-      onConnect: useUtc,
-    });
-    pool.on('error', () => undefined);
-    return pool;
-  } catch {
-    // Without the cause: it may quote the address with its password.
-    throw invalidUrl();
   }
 }
 
@@ -97,15 +90,8 @@ export class SingleConnectionFactory implements SqlMigrationAwareDriverAdapterFa
   }
 
   async connect(): Promise<SqlDriverAdapter> {
-    return this.withWholeScripts(await this.factory.connect(), this.pool);
-  }
-
-  async connectToShadowDb(): Promise<SqlDriverAdapter> {
-    const shadow = await this.factory.connectToShadowDb();
-    return this.withWholeScripts(shadow, shadow.underlyingDriver());
-  }
-
-  private withWholeScripts(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAdapter {
+    const adapter: SqlDriverAdapter = await this.factory.connect();
+    const { pool } = this;
     return {
       provider: adapter.provider,
       adapterName: adapter.adapterName,
@@ -119,10 +105,14 @@ export class SingleConnectionFactory implements SqlMigrationAwareDriverAdapterFa
       },
     };
   }
+
+  connectToShadowDb(): Promise<SqlDriverAdapter> {
+    return this.factory.connectToShadowDb();
+  }
 }
 
-function cannotConnect(databaseUrl: string, error: unknown): StorageError {
-  const where = describe(databaseUrl);
+/** Without the cause: it may quote the address with its password. */
+function cannotConnect(where: string, error: unknown): StorageError {
   const code = errorCode(error);
   // 28P01 wrong password, 28000 not allowed in, 3D000 no such database: PostgreSQL, appendix A.
   if (code === '28P01' || code === '28000') {
@@ -143,19 +133,19 @@ function cannotConnect(databaseUrl: string, error: unknown): StorageError {
   );
 }
 
-/** Host, port and database of the address: never its user or password. */
+/**
+ * Host, port and database of the address: never its user or password.
+ * @throws StorageError INVALID_URL
+ */
 function describe(databaseUrl: string): string {
   try {
     const { host, pathname } = new URL(databaseUrl);
-    return `${host || 'on this machine'}${pathname}`;
+    return `${host || 'on this machine'}${decodeURI(pathname)}`;
   } catch {
-    throw invalidUrl();
+    // Without the cause, as above.
+    throw new StorageError(
+      'STORAGE.INVALID_URL',
+      'DATABASE_URL cannot be read. It should be like postgresql://user:password@host:5432/database.',
+    );
   }
-}
-
-function invalidUrl(): StorageError {
-  return new StorageError(
-    'STORAGE.INVALID_URL',
-    'DATABASE_URL cannot be read. It should be like postgresql://user:password@host:5432/database.',
-  );
 }

@@ -22,6 +22,9 @@ const TENANT_MODELS = new Set<string>(
   Object.values(Prisma.ModelName).filter((model) => 'municipalityId' in Prisma[`${model}ScalarFieldEnum`]),
 );
 
+/** The rows that tell of which municipality a request is, by the key that finds exactly one. */
+const FINDS_MUNICIPALITY: Readonly<Record<string, string>> = { Workspace: 'platform_externalId' };
+
 /** A query that could reach into every municipality: a bug in the code that asked, never the user's doing. */
 export class TenantError extends Error {
   override name = 'TenantError';
@@ -41,7 +44,8 @@ export const tenantGuard = Prisma.defineExtension({
   query: {
     $allModels: {
       $allOperations({ model, operation, args, query }) {
-        if (TENANT_MODELS.has(model) && GUARDED_OPERATIONS.has(operation) && !namesMunicipality(whereOf(args))) {
+        const guarded = TENANT_MODELS.has(model) && GUARDED_OPERATIONS.has(operation);
+        if (guarded && !namesMunicipality(whereOf(args)) && !findsMunicipality(model, operation, whereOf(args))) {
           throw new TenantError(model, operation);
         }
         return query(args);
@@ -52,6 +56,11 @@ export const tenantGuard = Prisma.defineExtension({
 
 function whereOf(args: unknown): unknown {
   return isRecord(args) ? args['where'] : undefined;
+}
+
+function findsMunicipality(model: string, operation: string, where: unknown): boolean {
+  const key = FINDS_MUNICIPALITY[model];
+  return key !== undefined && operation.startsWith('findUnique') && isRecord(where) && isRecord(where[key]);
 }
 
 function namesMunicipality(where: unknown): boolean {

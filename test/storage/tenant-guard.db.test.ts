@@ -54,6 +54,16 @@ describe('a query that names the municipality is let through', () => {
     expect(await db.$transaction((tx) => tx.person.findUnique({ where: key }))).toMatchObject({ name: 'An' });
   });
 
+  test('when it asks which municipality a workspace is of, and nothing more', async () => {
+    await db.workspace.create({
+      data: { municipalityId: gent, platform: 'slack', externalId: 'T1', secret: 'x', installedAt: new Date() },
+    });
+    const where = { platform_externalId: { platform: 'slack', externalId: 'T1' } };
+    expect(await db.workspace.findUnique({ where })).toMatchObject({ municipalityId: gent });
+    await expect(db.workspace.delete({ where })).rejects.toMatchObject({ code: 'STORAGE.NO_MUNICIPALITY' });
+    await expect(db.workspace.findMany()).rejects.toMatchObject({ code: 'STORAGE.NO_MUNICIPALITY' });
+  });
+
   test('every table of a municipality is guarded', async () => {
     const ofMunicipality = await db.$queryRaw<{ table_name: string }[]>`
       SELECT table_name FROM information_schema.columns

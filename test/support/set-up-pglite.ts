@@ -34,7 +34,11 @@ export async function makePgliteTemplate(): Promise<string> {
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, file);
-  await Promise.all(present.filter((old) => old.startsWith('pglite-')).map((old) => rm(path.join(CACHE_FOLDER, old))));
+  await Promise.all(
+    present
+      .filter((old) => old.startsWith('pglite-'))
+      .map((old) => rm(path.join(CACHE_FOLDER, old), { recursive: true, force: true })),
+  );
   return file;
 }
 
