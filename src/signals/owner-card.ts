@@ -4,6 +4,7 @@ import type { Button, CardPart, Fact } from '../chat/card.js';
 import { defineMessage, type ViewContext } from '../chat/feature.js';
 import { findTriagers } from '../people/roles.js';
 import type { RouteReason } from '../routing/choose-owner.js';
+import type { SignalStatus } from '../storage/database.js';
 import { sayChoice, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
 import { noteFromThread } from './thread-replies.js';
@@ -121,12 +122,19 @@ export function longTexts({ locale }: ViewContext, signal: SignalDetail): CardPa
   );
 }
 
+/** What an owner does most: first, and the button that stands out. */
+const LEADS_ON: readonly SignalStatus[] = ['in_review', 'accepted'];
+
 /** Every step and other action open to the owner, the usual ones first. */
-export function ownerButtons({ locale }: Pick<ViewContext, 'locale'>, signal: SignalDetail): { buttons: Button[]; more: Button[] } {
+export function ownerButtons(
+  { locale }: Pick<ViewContext, 'locale'>,
+  signal: SignalDetail,
+): { buttons: Button[]; more: Button[] } {
   const t = signalTexts(locale);
   const payload = { signalId: signal.id, seen: signal.version };
   const steps = transitionsFrom(signal.status)
     .filter((transition) => transition.by === 'owner')
+    .toSorted((one, other) => Number(LEADS_ON.includes(other.to)) - Number(LEADS_ON.includes(one.to)))
     .map((transition, index): Button => ({
       label: sayStep(transition, signal.status, locale),
       action: 'signals.step',

@@ -6,10 +6,10 @@ import { readBody } from './read-body.js';
 const COOKIE = 'taal';
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-/** The visitor's choice, else what the browser asks for; Dutch when in doubt. */
+/** The visitor's choice, else Dutch: the users' language, also where a town's browsers are set to English. */
 export function localeOf(request: Request): Locale {
   const cookie = /(?:^|;\s*)taal=(nl|en)(?:;|$)/.exec(request.headers.cookie ?? '');
-  return toLocale(cookie?.[1] ?? (request.acceptsLanguages('nl', 'en') || 'nl'));
+  return toLocale(cookie?.[1]);
 }
 
 const Choice = z.object({
