@@ -85,13 +85,17 @@ export async function findViewer(means: Pick<Means, 'db' | 'town'>, id: string):
   return (await findViewers(means.db, means.town)).find((viewer) => viewer.id === id);
 }
 
-/** Commands with the part that is typed as it stands: `/signaal status [nummer]` starts with `/signaal status `. */
+/**
+ * Commands with the part that is typed as it stands. A usage gives examples of the rest: of `/signaal status G-2026-0042`
+ * `/signaal status ` stands. The second word is part of the command when the command has several.
+ */
 export function commandHints(chat: Pick<Chat, 'commands'>, locale: Locale): CommandHint[] {
-  return chat.commands(locale).map(({ usage, does }) => {
-    const words = usage.split(' ');
-    const fixed = words.findIndex((word, index) => index > 0 && !/^\p{Ll}+$/u.test(word));
-    const insert = fixed === -1 ? usage : `${words.slice(0, fixed).join(' ')} `;
-    return { usage, does, insert };
+  const all = chat.commands(locale).map(({ usage, does }) => ({ usage, does, words: usage.split(' ') }));
+  return all.map(({ usage, does, words }) => {
+    const [command = '', second] = words;
+    const several = all.filter((other) => other.words[0] === command).length > 1;
+    const fixed = several && second && /^\p{Ll}+$/u.test(second) ? [command, second] : [command];
+    return { usage, does, insert: fixed.join(' ') + (words.length > fixed.length ? ' ' : '') };
   });
 }
 

@@ -114,10 +114,11 @@ export function startCombobox(root, search) {
     input.removeAttribute('aria-activedescendant');
     const focused = document.activeElement === input;
     setOpen(focused && options.length > 0);
+    if (!list.hidden) list.scrollIntoView({ block: 'nearest' });
     if (!focused) return;
     const { countOne, countOther, nothing } = root.dataset;
     if (options.length > 0) say((options.length === 1 ? countOne : countOther).replace('#', options.length));
-    else say(text ? nothing : '');
+    else say(text ? nothing : '', text !== '');
   }
 
   function activate(index) {
@@ -169,7 +170,7 @@ export function startCombobox(root, search) {
     close();
     placeholders();
     say(words);
-    root.closest('[data-dialog]')?.setAttribute('data-dirty', 'true');
+    root.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   /**
@@ -212,9 +213,11 @@ export function startCombobox(root, search) {
     input.removeAttribute('aria-activedescendant');
   }
 
+  /** For who listens; what is wrong is for everybody to see. */
   function say(words, wrong = false) {
     status.textContent = words;
     status.classList.toggle('wrong', wrong);
+    status.classList.toggle('visually-hidden', !wrong);
   }
 }
 

@@ -19,7 +19,6 @@ export function showAlert(text) {
   const form = document.getElementById('formulier-melding');
   if (form) {
     form.replaceChildren(...(text ? [Object.assign(document.createElement('p'), { textContent: text })] : []));
-    form.scrollIntoView?.({ block: 'nearest' });
     return;
   }
   const alert = document.getElementById('melding');

@@ -35,6 +35,7 @@ document.addEventListener('input', ({ target }) => {
   if (!dialog) return;
   dialog.dataset.dirty = 'true';
   if (target.matches('[data-limit]')) count(target);
+  forgive(target.closest('.field-wrong'));
 });
 
 document.addEventListener('click', (event) => {
@@ -106,10 +107,17 @@ function firstToFill(form, returned) {
   const wrong = [...form.querySelectorAll('.field-wrong')].map((field) => field.querySelector(FIELDS)).find(Boolean);
   if (wrong) return wrong;
   // Nothing wrong, yet it came back: there is a question to answer, at the end.
-  const ticks = [...form.querySelectorAll('.note-warning ~ .field input[type="checkbox"]:not(:checked)')];
+  const ticks = [...form.querySelectorAll('.note ~ .field input[type="checkbox"]:not(:checked)')];
   return (
     (returned && ticks[0]) || form.querySelector(`.form-body :is(${FIELDS})`) || form.querySelector('[type="submit"]')
   );
+}
+
+/** What is being mended is no longer marked as wrong; sending it again tells. */
+function forgive(field) {
+  field?.classList.remove('field-wrong');
+  field?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
+  field?.querySelector('.field-error')?.remove();
 }
 
 function searchIn(form) {

@@ -84,7 +84,13 @@ export function follow(place) {
 }
 
 function isAtBottom(list) {
-  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+  const { scrollHeight, scrollTop, clientHeight } = scrollerOf(list);
+  return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+}
+
+/** In a low window the whole page scrolls instead of the list. */
+function scrollerOf(list) {
+  return list.scrollHeight > list.clientHeight ? list : document.scrollingElement;
 }
 
 function lastMessage(list) {
@@ -92,7 +98,8 @@ function lastMessage(list) {
 }
 
 function toBottom(list) {
-  list.scrollTo({ top: list.scrollHeight, behavior: 'instant' });
+  const scroller = scrollerOf(list);
+  scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' });
   stay.add(list);
   showLatest(list, false);
 }

@@ -220,9 +220,9 @@ function Combobox({
           aria-required={field.required ? 'true' : undefined}
           placeholder={t('search.placeholder')}
         />
+        <ul class="combobox-list" role="listbox" id={`${id}-lijst`} aria-label={field.label} hidden></ul>
       </div>
-      <ul class="combobox-list" role="listbox" id={`${id}-lijst`} aria-label={field.label} hidden></ul>
-      <p class="combobox-status" role="status"></p>
+      <p class="combobox-status visually-hidden" role="status"></p>
     </div>
   );
 }

@@ -63,7 +63,6 @@ export function FormBody({ form, errors, unfolded, context, locale }: FormProps)
         </button>
       </header>
       <div class="form-body">
-        <div id="formulier-melding" class="form-alert" role="alert"></div>
         <ErrorSummary view={view.parts} errors={errors} locale={locale} />
         {view.parts.map((part, index) =>
           index === firstMore ? (
@@ -80,6 +79,7 @@ export function FormBody({ form, errors, unfolded, context, locale }: FormProps)
           ),
         )}
       </div>
+      <div id="formulier-melding" class="form-alert" role="alert"></div>
       <footer class="form-footer">
         <p class="form-discard" data-discard role="alert" hidden>
           <span>{t('form.discard.title')}</span>

@@ -93,7 +93,7 @@ export function MessageView(props: { message: Message; follows: boolean; scene: 
             locale={scene.locale}
           />
           {message.edited && <p class="message-edited">({t('message.edited')})</p>}
-          {!inThread && !message.onlyForYou && (
+          {!inThread && mayHaveThread(message) && (
             <p class="message-thread">
               <a
                 class={message.replies > 0 ? 'thread-link' : 'thread-link thread-link-new'}
@@ -108,6 +108,11 @@ export function MessageView(props: { message: Message; follows: boolean; scene: 
       </article>
     </li>
   );
+}
+
+/** What only you see is gone for the bot; and nobody answers one's own words to the bot. */
+function mayHaveThread({ onlyForYou, author, conversationId, replies }: Message): boolean {
+  return !onlyForYou && (author === null || replies > 0 || !conversationId.startsWith('dm:'));
 }
 
 export function BotAvatar(): VNode {
