@@ -11,7 +11,7 @@ export interface ApiRequest {
   body: string;
 }
 
-export interface ReadArguments {
+interface ReadArguments {
   token: string | undefined;
   /** Basic authentication, for oauth.v2.access. */
   basic: { id: string; secret: string } | undefined;
@@ -95,7 +95,8 @@ function readBasic(authorization: string | undefined): { id: string; secret: str
 function checked(raw: JsonObject, facts: MethodFacts): JsonObject {
   const args: JsonObject = {};
   for (const [name, value] of Object.entries(raw)) {
-    const kind = facts.args[name];
+    // Bolt adds the workspace to every call.
+    const kind = facts.args[name] ?? (name === 'team_id' ? 'text' : undefined);
     if (kind === undefined) throw invalidArguments({ pointer: `/${name}`, message: `unknown argument: ${name}` });
     if (value !== undefined && value !== null) args[name] = checkedValue(name, value, kind);
   }

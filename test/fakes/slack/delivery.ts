@@ -32,7 +32,7 @@ export interface BotAnswer {
   timedOut: boolean;
 }
 
-export type Outgoing =
+type Outgoing =
   | { kind: 'command'; fields: Record<string, string> }
   | { kind: 'interaction'; payload: JsonObject }
   | { kind: 'event'; payload: JsonObject };
@@ -132,7 +132,7 @@ export class Delivery {
 }
 
 /** The raw body of a delivery over HTTP, exactly as Slack encodes each kind. */
-export function requestOf(outgoing: Outgoing): RawRequest {
+function requestOf(outgoing: Outgoing): RawRequest {
   switch (outgoing.kind) {
     case 'command':
       return { contentType: FORM, body: new URLSearchParams(outgoing.fields).toString() };

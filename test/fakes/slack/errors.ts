@@ -40,7 +40,7 @@ export class UserSeesError extends Error {
   }
 }
 
-export type UserSees =
+type UserSees =
   /** The bot did not answer within 3 s. */
   | 'operation_timeout'
   /** The bot could not be reached, or answered with something other than 200. */

@@ -2,7 +2,7 @@
  * A strict fake Slack on loopback: a Web API that refuses what Slack refuses, and people who use the bot through signed
  * requests. The bot under test runs for real and reaches it by `SLACK_API_URL`.
  *
- *   const slack = await startFakeSlack();                    // one workspace, see SEED below
+ *   const slack = await startFakeSlack();                    // one workspace, see seed.ts
  *   // start the bot with SLACK_API_URL=slack.apiUrl, SLACK_SIGNING_SECRET=slack.app.signingSecret,
  *   // SLACK_BOT_TOKEN=slack.botToken (or SLACK_APP_TOKEN=slack.app.appToken for Socket Mode)
  *   slack.connectHttp(`${bot.url}/slack/events`);            // or: slack.useSocketMode()
@@ -30,7 +30,8 @@
  *
  * Stricter than Slack on purpose: unknown arguments of a method are refused; a text over 40,000 characters is refused
  * instead of cut; a thread_ts must be an existing root; conversations go by id alone; lengths count UTF-16 units.
- * Milder: no file uploads, no user tokens, no org-wide installs, no Slack Connect, no lists, canvases or workflows.
+ * Milder: no file uploads, no user tokens, no Slack Connect, no lists, canvases or workflows; an org-wide install is shown in
+ * payloads alone (`addTeam({ enterprise, orgWide: true })`).
  */
 import { everythingApp } from './app-settings.js';
 import { Delivery, requireAnswer, type BotAnswer, type DeliveryOptions, type RawRequest } from './delivery.js';
@@ -58,7 +59,7 @@ export { UserSeesError } from './errors.js';
 export { signsIn } from './mentions.js';
 export { SEED } from './seed.js';
 
-export interface FakeSlackOptions {
+interface FakeSlackOptions {
   app?: Partial<AppSettings>;
   /** The clock that the bot under test has too; `Date.now` when left out. */
   now?: () => number;

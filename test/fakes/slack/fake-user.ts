@@ -14,10 +14,10 @@ import { applyViewAnswer, type ViewOutcome } from './view-answers.js';
 import { closeAll, closeTop } from './view-store.js';
 
 /** Which of several buttons or menus: by action_id or visible label, or more exactly. */
-export type Which = string | { action?: string; label?: string; value?: string; block?: string };
+type Which = string | { action?: string; label?: string; value?: string; block?: string };
 
 /** A form as it was sent: what the bot answered, and what Slack's client made of it. */
-export interface Submission extends ViewOutcome {
+interface Submission extends ViewOutcome {
   answers: BotAnswer[];
 }
 

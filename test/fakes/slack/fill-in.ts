@@ -81,7 +81,7 @@ export function isEmptyState(state: JsonObject): boolean {
 }
 
 /** What is chosen before anyone touched the element: its initial value, or null or an empty list. */
-export function untouched(element: JsonObject): JsonObject | undefined {
+function untouched(element: JsonObject): JsonObject | undefined {
   const shape = STATES[String(element.type)];
   if (shape === undefined) return undefined;
   const initial = element[shape.initial];

@@ -13,7 +13,7 @@ function refuses(message: string): UserSeesError {
 }
 
 /** The field of a form by its action_id or block_id. Throws when it is not there. */
-export function fieldIn(view: View, id: string): { block: JsonObject; element: JsonObject } {
+function fieldIn(view: View, id: string): { block: JsonObject; element: JsonObject } {
   const blocks = objectsAt(view.wire, 'blocks');
   const byBlock = blocks.find((block) => block.block_id === id);
   const inBlock = byBlock === undefined ? undefined : elementsOf(byBlock)[0]?.element;

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from './json.js';
 import type { Ephemeral, Message } from './types.js';
 
 /** Something in a message that Slack makes more of than text. */
-export interface Sign {
+interface Sign {
   kind: 'broadcast' | 'group' | 'person' | 'channel' | 'link';
   /** As it stands in the message. */
   text: string;

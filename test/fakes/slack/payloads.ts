@@ -44,8 +44,8 @@ export class Payloads {
       command,
       text,
       api_app_id: this.#world.app.id,
-      // A string, and so true to careless code.
-      is_enterprise_install: 'false',
+      // A string, and so true to careless code even when it says "false".
+      is_enterprise_install: String(team.orgWide),
       response_url: this.#urls.make('commands', origin),
       trigger_id: newTrigger(this.#world, team, user.id),
     };
@@ -58,8 +58,8 @@ export class Payloads {
       type: 'shortcut',
       token: this.#world.app.verificationToken,
       action_ts: this.#world.nextTs(),
-      team: teamObject(team),
-      user: { id: user.id, username: user.name, team_id: team.id },
+      team: team.orgWide ? null : teamObject(team),
+      user: { id: user.id, username: user.name, team_id: userTeam(team) },
       ...this.#enterprise(team),
       callback_id: callbackId,
       trigger_id: newTrigger(this.#world, team, user.id),
@@ -75,7 +75,7 @@ export class Payloads {
       type: 'message_action',
       token: this.#world.app.verificationToken,
       action_ts: this.#world.nextTs(),
-      team: teamObject(team),
+      team: team.orgWide ? null : teamObject(team),
       user: { id: user.id, name: user.name },
       channel: { id: channel.id, name: channelNameInPayload(channel) },
       ...this.#enterprise(team),
@@ -92,12 +92,12 @@ export class Payloads {
     const team = this.#teamOf(user);
     const common = {
       type: 'block_actions',
-      user: userObject(user),
+      user: userObject(user, team),
       api_app_id: this.#world.app.id,
       token: this.#world.app.verificationToken,
       container: this.#container(target),
       trigger_id: newTrigger(this.#world, team, user.id, isView(target) ? target.id : undefined),
-      team: teamObject(team),
+      team: team.orgWide ? null : teamObject(team),
       ...this.#enterprise(team),
     };
     const actions = [{ ...action, action_ts: this.#world.nextTs() }];
@@ -126,14 +126,14 @@ export class Payloads {
     const team = this.#teamOf(user);
     const common = {
       type: 'block_suggestion',
-      user: userObject(user),
+      user: userObject(user, team),
       container: this.#container(target),
       api_app_id: this.#world.app.id,
       token: this.#world.app.verificationToken,
       action_id: actionId,
       block_id: blockId,
       value: typed,
-      team: teamObject(team),
+      team: team.orgWide ? null : teamObject(team),
       ...this.#enterprise(team),
     };
     if (isView(target)) return { ...common, view: viewOnWire(target) };
@@ -147,8 +147,8 @@ export class Payloads {
     const team = this.#teamOf(user);
     return {
       type: 'view_submission',
-      team: teamObject(team),
-      user: userObject(user),
+      team: team.orgWide ? null : teamObject(team),
+      user: userObject(user, team),
       api_app_id: this.#world.app.id,
       token: this.#world.app.verificationToken,
       trigger_id: newTrigger(this.#world, team, user.id, view.id),
@@ -162,8 +162,8 @@ export class Payloads {
     const team = this.#teamOf(user);
     return {
       type: 'view_closed',
-      team: teamObject(team),
-      user: userObject(user),
+      team: team.orgWide ? null : teamObject(team),
+      user: userObject(user, team),
       api_app_id: this.#world.app.id,
       token: this.#world.app.verificationToken,
       view: viewOnWire(view),
@@ -189,10 +189,10 @@ export class Payloads {
       authorizations: [
         {
           enterprise_id: enterprise?.id ?? null,
-          team_id: team.id,
+          team_id: team.orgWide ? null : team.id,
           user_id: team.bot.userId,
           is_bot: true,
-          is_enterprise_install: false,
+          is_enterprise_install: team.orgWide,
         },
       ],
       is_ext_shared_channel: false,
@@ -216,12 +216,20 @@ export class Payloads {
   }
 
   #enterprise(team: Team): JsonObject {
-    return { enterprise: team.enterprise === null ? null : { ...team.enterprise }, is_enterprise_install: false };
+    return {
+      enterprise: team.enterprise === null ? null : { ...team.enterprise },
+      is_enterprise_install: team.orgWide,
+    };
   }
 }
 
-function userObject(user: User): JsonObject {
-  return { id: user.id, username: user.name, name: user.name, team_id: user.teamId };
+function userObject(user: User, team: Team): JsonObject {
+  return { id: user.id, username: user.name, name: user.name, team_id: userTeam(team) };
+}
+
+/** On an org-wide install this can be the enterprise's id, which begins with E. */
+function userTeam(team: Team): string {
+  return team.orgWide && team.enterprise !== null ? team.enterprise.id : team.id;
 }
 
 function teamObject(team: Team): JsonObject {

@@ -8,7 +8,7 @@ import type { Channel, Message, Team, User } from './types.js';
 import { viewOnWire } from './wire.js';
 import type { World } from './world.js';
 
-export interface UserParts {
+interface UserParts {
   world: World;
   payloads: Payloads;
   delivery: Delivery;

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { isObject, type Json, type JsonObject } from './json.js';
 
 /** A request as the bot under test would get it. */
-export interface Recorded {
+interface Recorded {
   headers: IncomingHttpHeaders;
   raw: string;
   /** The form fields, the JSON in `payload=`, or the JSON body. */
   body: JsonObject;
 }
 
-export interface Reply {
+interface Reply {
   status?: number;
   /** An object goes as JSON, text as plain text. */
   body?: Json;

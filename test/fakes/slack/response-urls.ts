@@ -17,7 +17,7 @@ const KNOWN = new Set(
   ),
 );
 
-export interface Answer {
+interface Answer {
   status: number;
   body: string;
 }
@@ -77,7 +77,7 @@ export class ResponseUrls {
   }
 
   #replaceMessage(message: Message, payload: JsonObject): void {
-    const before = messageOnWire(this.#world, message, true);
+    const before = messageOnWire(this.#world, message);
     if (payload.delete_original === true) {
       message.deleted = true;
       this.#world.hooks.deleted(message, before);

@@ -5,7 +5,7 @@ import type { ResponseUrls } from './response-urls.js';
 import type { SocketHub } from './socket-hub.js';
 import type { ApiAnswer, WebApi } from './web-api.js';
 
-export interface ServerParts {
+interface ServerParts {
   api: WebApi;
   oauth: OAuth;
   responseUrls: ResponseUrls;

@@ -9,9 +9,9 @@ import type { AppSettings } from './types.js';
 const PING_EVERY_MS = 5_000;
 
 /** How the bot acknowledged an envelope; undefined when it did not in time. */
-export type Acknowledgement = { payload: Json | undefined } | undefined;
+type Acknowledgement = { payload: Json | undefined } | undefined;
 
-export interface Envelope {
+interface Envelope {
   type: 'events_api' | 'slash_commands' | 'interactive';
   payload: JsonObject;
   acceptsResponse: boolean;
@@ -33,7 +33,7 @@ export class SocketHub {
   }
 
   get connections(): number {
-    return this.#open.length;
+    return this.#open.filter((one) => one.readyState === WebSocket.OPEN).length;
   }
 
   /** The path of a new connection; its ticket works once. */

@@ -43,7 +43,7 @@ export class Failures {
   }
 }
 
-export interface Pace {
+interface Pace {
   /** Calls a second, in the long run. Slack: about 1 message a second and channel. */
   perSecond: number;
   /** How many may come at once after a pause. */

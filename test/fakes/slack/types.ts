@@ -42,6 +42,8 @@ export interface Team {
   name: string;
   domain: string;
   enterprise: { id: string; name: string } | null;
+  /** Installed for the whole enterprise: `team` is null in payloads. */
+  orgWide: boolean;
   bot: { userId: string; botId: string };
   users: Map<string, User>;
   channels: Map<string, Channel>;

@@ -6,7 +6,7 @@ import type { Team, View } from './types.js';
 import type { World } from './world.js';
 
 /** docs.slack.dev/surfaces/modals: three views at most, one on another. */
-export const MOST_VIEWS = 3;
+const MOST_VIEWS = 3;
 
 /** Puts a checked modal on a person's screen: as the only one, or on top of the others. */
 export function openView(world: World, team: Team, userId: string, given: JsonObject, on: 'empty' | 'stack'): View {

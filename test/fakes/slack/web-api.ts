@@ -47,7 +47,7 @@ const METHODS: Partial<Record<MethodName, Method>> = {
   'views.update': views.update,
 };
 
-export interface WebApiParts {
+interface WebApiParts {
   world: World;
   failures: Failures;
   limits: RateLimits;
@@ -78,6 +78,9 @@ export class WebApi {
       if (facts.token === 'none') return settle(call, { ok: true, ...this.#parts.oauth.access(read.args, read.basic) });
       const token = this.#tokenFor(facts, read.token);
       call.team = token.teamId;
+      if (read.args.team_id !== undefined && read.args.team_id !== token.teamId) {
+        throw new RefusedCall('team_access_not_granted');
+      }
       Object.assign(headers, { 'x-oauth-scopes': [...token.scopes].join(',') });
       requireScopes(token, facts.scopes);
       requireOneOf(token, facts);

@@ -112,7 +112,7 @@ export function channelNameInPayload(channel: Channel): string {
 }
 
 /** The profile of the bot, repeated in each of its messages. */
-export function botProfile(world: World, team: Team): JsonObject {
+function botProfile(world: World, team: Team): JsonObject {
   return {
     id: team.bot.botId,
     app_id: world.app.id,

@@ -20,6 +20,8 @@ export interface NewTeam {
   name?: string;
   domain?: string;
   enterprise?: { id: string; name: string };
+  /** Installed for the whole enterprise: payloads then carry `team: null`. */
+  orgWide?: boolean;
   /** The bot's token; `null` when the app is not installed there yet. */
   botToken?: string | null;
   botUserId?: string;
@@ -42,7 +44,7 @@ export interface NewChannel {
 }
 
 /** What the rest of Slack does when something is stored: it sends the bot events about it. */
-export interface WorldHooks {
+interface WorldHooks {
   posted(message: Message): void;
   changed(message: Message, before: JsonObject): void;
   deleted(message: Message, before: JsonObject): void;
@@ -110,6 +112,7 @@ export class World {
       name,
       domain: given.domain ?? name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
       enterprise: given.enterprise ?? null,
+      orgWide: given.orgWide ?? false,
       bot,
       users: new Map(),
       channels: new Map(),

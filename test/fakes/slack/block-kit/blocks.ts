@@ -139,7 +139,7 @@ export function problemsInBlocks(blocks: unknown, surface: Surface = 'message', 
 }
 
 /** All texts of a message's blocks together, in characters. */
-export function textLengthOf(value: Json | undefined): number {
+function textLengthOf(value: Json | undefined): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + textLengthOf(entry), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value).reduce(

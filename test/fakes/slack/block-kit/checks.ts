@@ -97,7 +97,7 @@ export function byType(table: Record<string, Check>): Check {
 }
 
 /** A web address as Slack takes it in a button or an image. */
-export function isWebUrl(value: string): boolean {
+function isWebUrl(value: string): boolean {
   if (/\s/.test(value)) return false;
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   return parsed !== undefined && ['http:', 'https:', 'slack:', 'mailto:'].includes(parsed.protocol);

@@ -43,7 +43,7 @@ export function isTooLarge(view: JsonObject): boolean {
 }
 
 /** The `block_id`s of a view's input blocks: the only places `response_action: errors` may name. */
-export function inputBlockIds(view: JsonObject): string[] {
+function inputBlockIds(view: JsonObject): string[] {
   return objectsAt(view, 'blocks')
     .filter((block) => block.type === 'input')
     .map((block) => block.block_id)

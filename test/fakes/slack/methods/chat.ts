@@ -100,7 +100,7 @@ export const update: Method = (call) => {
   if (!message.byBot) throw new RefusedCall('cant_update_message');
   const metadata = readMetadata(call.args.metadata);
   const { text, blocks, attachments } = readContent(call.args, { update: true });
-  const before = messageOnWire(call.world, message, true);
+  const before = messageOnWire(call.world, message);
   message.edits.push({ text: message.text, blocks: message.blocks, ts: call.world.nextTs() });
   // Without new text the old blocks stay; with a text alone they go, and "(edited)" shows.
   const keepsBlocks = call.args.blocks === undefined && call.args.text === undefined;
@@ -127,7 +127,7 @@ export const remove: Method = (call) => {
   const channel = channelOf(call, required(call, 'channel'));
   const message = messageIn(channel, required(call, 'ts'), 'message_not_found');
   if (!message.byBot) throw new RefusedCall('cant_delete_message');
-  const before = messageOnWire(call.world, message, true);
+  const before = messageOnWire(call.world, message);
   message.deleted = true;
   call.world.hooks.deleted(message, before);
   return { channel: channel.id, ts: message.ts };
@@ -152,7 +152,7 @@ function messageIn(channel: Channel, ts: string, error: string): Message {
 }
 
 export const unfurl: Method = (call) => {
-  const { args, world } = call;
+  const { args } = call;
   if (args.user_auth_blocks !== undefined) {
     const problems = problemsInBlocks(args.user_auth_blocks, 'message', '/user_auth_blocks');
     if (problems.length > 0) throw invalidBlocks(problems);
@@ -166,7 +166,8 @@ export const unfurl: Method = (call) => {
   const strange = unfurls.find(([url]) => !target.urls.includes(url));
   if (strange !== undefined) throw new RefusedCall('cannot_unfurl_message');
   target.unfurls = Object.fromEntries(unfurls);
-  const message = world.channel(target.channel).messages.find((one) => one.ts === target.ts);
+  // A link in the composer has no message yet.
+  const message = call.team.channels.get(target.channel)?.messages.find((one) => one.ts === target.ts);
   for (const [url, content] of unfurls) message?.unfurls.set(url, { ...content, from_url: url });
   return {};
 };

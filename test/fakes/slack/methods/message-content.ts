@@ -17,7 +17,7 @@ const ATTACHMENT_KEYS = new Set(
   ).split(' '),
 );
 
-export interface Content {
+interface Content {
   text: string;
   blocks: JsonObject[];
   attachments: JsonObject[];
