@@ -1,3 +1,4 @@
+import type { Context } from '../chat/feature.js';
 import type { Locale } from '../chat/texts.js';
 import type { Db } from '../storage/database.js';
 import { administrationTexts } from './texts.js';
@@ -51,8 +52,8 @@ export function sayWhat(view: string, locale: Locale): string {
 }
 
 /** Why it failed, and what the administrator can do. */
-export function sayReason(reason: string, locale: Locale): string {
+export function sayReason(reason: string, { locale, explain }: Pick<Context, 'locale' | 'explain'>): string {
   const t = administrationTexts(locale);
   if (reason === 'NO_ADDRESS' || reason === 'VIEW_GONE' || reason === 'UNEXPECTED') return t(`reason.${reason}`);
-  return t('reason.other', { reason });
+  return explain(reason) ?? t('reason.other', { reason });
 }

@@ -31,7 +31,7 @@ const overview: Command = {
         kind: 'text',
         text: [
           t('failed', { what: sayWhat(delivery.view, locale), to: delivery.to }),
-          sayReason(delivery.reason, locale),
+          sayReason(delivery.reason, context),
           t('when', { at: sayInstant(delivery.createdAt, municipality.zone, locale) }),
         ].join('\n'),
       },

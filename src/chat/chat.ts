@@ -78,6 +78,8 @@ export interface ChatDependencies {
   log: Logger;
   identify(caller: Caller): Promise<Person>;
   followAccount?(change: AccountChange): Promise<void>;
+  /** A platform's words for the reason of a failed delivery. */
+  explain?(reason: string, locale: Locale): string | undefined;
   municipality(id: string): Promise<MunicipalityInfo>;
 }
 
@@ -104,6 +106,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       locale: person.locale ? toLocale(person.locale) : municipality.locale,
       platform: caller.platform,
       outbox: dependencies.outbox,
+      explain: (reason) => dependencies.explain?.(reason, context.locale),
       commands: () => commands.map((command) => command.help(context.locale)),
       url: (path) => new URL(path, dependencies.publicUrl()).href,
       async write(work) {

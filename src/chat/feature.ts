@@ -53,6 +53,8 @@ export interface Context extends ViewContext {
   person: Person;
   platform: PlatformName;
   outbox: Outbox;
+  /** What somebody can do about a failed delivery's reason, in the platform's words; undefined where it has none. */
+  explain(reason: string): string | undefined;
   /** Every command of every capability, in the reader's language. */
   commands(): { usage: string; does: string }[];
   /** One transaction; wakes the queue after the commit. */

@@ -27,13 +27,26 @@ export type SendResult =
   /** It may have arrived: look it up before sending again. */
   | { ok: false; kind: 'ambiguous'; reason: string }
   /** It will not arrive however often it is tried; the reason is for the administrator. */
-  | { ok: false; kind: 'rejected'; reason: string };
+  | {
+      ok: false;
+      kind: 'rejected';
+      reason: string;
+      /** It is the place that cannot be reached (archived, left, revoked), not the message: another place may do. */
+      unreachable?: boolean;
+      /** Of an update: the message is not there any more. */
+      gone?: boolean;
+    };
 
 /** What delivery needs of a platform. Inbound, a platform calls `Chat`. */
 export interface Platform {
   name: PlatformName;
   send(message: OutgoingMessage): Promise<SendResult>;
   update(ref: MessageRef, message: OutgoingMessage): Promise<SendResult>;
-  /** The message an earlier, ambiguous attempt left, if any; undefined where the platform cannot tell. */
-  find(message: OutgoingMessage): Promise<MessageRef | 'not-found' | undefined>;
+  /**
+   * The message an earlier, ambiguous attempt left in the same place, if any; undefined where the platform cannot tell at all,
+   * `ask-later` when it could not be asked now.
+   */
+  find(message: OutgoingMessage): Promise<MessageRef | 'not-found' | 'ask-later' | undefined>;
+  /** What somebody can do about a reason this platform gave; undefined when there are no words for it. */
+  explain?(reason: string, locale: Locale): string | undefined;
 }

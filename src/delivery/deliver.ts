@@ -1,8 +1,11 @@
+import type { Card } from '../chat/card.js';
 import type { MessageView, MunicipalityInfo, ViewContext } from '../chat/feature.js';
 import type { MessageRef, OutgoingMessage, Platform, SendResult } from '../chat/platform.js';
 import { toLocale } from '../chat/texts.js';
-import type { Db } from '../storage/database.js';
+import type { Db, Prisma } from '../storage/database.js';
+import { findDetours, findPlaces, sentRef, type Place } from './find-places.js';
 import type { DeliveryJob } from './queue.js';
+import { deliveryTexts } from './texts.js';
 
 export interface DeliverDependencies {
   db: Db;
@@ -17,46 +20,37 @@ export type DeliveryOutcome =
   | 'done'
   /** Try the same again later; on the last try it goes to the failed list with this reason. */
   | { again: string }
-  /** Not before this time. */
-  | { later: Date }
+  /** Not before this time; with `pause`, nothing else in that conversation either. */
+  | { later: Date; pause?: true }
   /** In the failed list, with its reason. */
   | 'failed';
 
 /**
  * Brings one message in line with the database: sends it when it was not sent, edits it in place when it was.
  * Safe to repeat and to run twice at once: a send whose outcome is unknown is looked up before it is repeated, and an
- * edit that was overtaken by a newer one is done again.
+ * edit that was overtaken by a newer one is done again. What cannot reach its channel goes to the coordinator's, and
+ * otherwise stands in the failed list: it is never lost in silence.
  */
 export async function deliver(dependencies: DeliverDependencies, job: DeliveryJob): Promise<DeliveryOutcome> {
-  const { db } = dependencies;
-  const id = { municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId } };
-  const delivery = await db.delivery.findUnique({
-    where: id,
-    include: { person: { include: { accounts: true } }, channel: { include: { addresses: true, owner: true } } },
-  });
+  const { db, platforms } = dependencies;
+  const delivery = await readDelivery(db, job);
   if (!delivery) return 'done';
-  const wanted = delivery.wanted;
+  const { wanted } = delivery;
   if (delivery.rendered >= wanted && delivery.status === 'sent') return 'done';
-
+  const change = (data: Prisma.DeliveryUncheckedUpdateInput) => db.delivery.update({ where: keyOf(job), data });
   const fail = async (reason: string): Promise<DeliveryOutcome> => {
-    await db.delivery.update({ where: id, data: { status: 'failed', failure: reason } });
+    await change({ status: 'failed', failure: reason });
     return 'failed';
   };
 
   const view = dependencies.messages.get(delivery.view);
   if (!view) return fail('VIEW_GONE');
-  const place = choosePlace(delivery, dependencies.platforms);
-  if (!place) return fail('NO_ADDRESS');
-  const { platform, to } = place;
-
-  let thread: MessageRef | undefined;
-  if (delivery.threadKey) {
-    const root = await db.delivery.findUnique({
-      where: { municipalityId_key: { municipalityId: job.municipalityId, key: delivery.threadKey } },
-    });
-    if (root?.status === 'waiting') return { again: 'THREAD_NOT_SENT' };
-    thread = sentRef(root) && root?.platform === platform.name ? sentRef(root) : undefined;
-  }
+  const own = findPlaces(delivery, platforms);
+  const known = sentRef(delivery);
+  const standsOn = known && delivery.platform ? platforms.get(delivery.platform) : undefined;
+  if (own.length === 0 && !standsOn) return fail('NO_ADDRESS');
+  const root = delivery.threadKey ? await findRoot(db, job.municipalityId, delivery.threadKey) : null;
+  if (root?.status === 'waiting') return { again: 'THREAD_NOT_SENT' };
 
   const municipality = await dependencies.municipality(job.municipalityId);
   const reader = delivery.person ?? delivery.channel?.owner;
@@ -64,34 +58,103 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   const context: ViewContext = { db, now: dependencies.now(), municipality, locale, url: dependencies.url };
   const card = await view.render(context, delivery.params);
   if (!card) {
-    await db.delivery.update({ where: id, data: { rendered: wanted, status: 'sent' } });
+    await change({ rendered: wanted, status: 'sent' });
     return 'done';
   }
-  const message: OutgoingMessage = {
-    municipalityId: job.municipalityId,
-    deliveryId: delivery.id,
-    to,
-    card,
-    locale,
-    ...(thread && { thread }),
+  const messageFor = (place: Place, detour: string | null): OutgoingMessage => {
+    const thread = root?.platform === place.platform.name ? sentRef(root) : undefined;
+    return {
+      municipalityId: job.municipalityId,
+      deliveryId: delivery.id,
+      to: place.to,
+      // In a thread the first message has said so.
+      card: detour && !thread ? withDetour(card, delivery.channel?.name ?? '', detour, place.platform, locale) : card,
+      locale,
+      ...(thread && { thread }),
+    };
   };
 
-  const known = sentRef(delivery);
-  const result = known
-    ? await platform.update(known, message)
-    : await sendOnce(dependencies, delivery, platform, message);
-  if (result.ok) {
-    const data = { status: 'sent' as const, failure: null, platform: platform.name, ...result.ref };
-    const { count } = await db.delivery.updateMany({
-      where: { municipalityId: job.municipalityId, id: delivery.id, rendered: { lte: wanted } },
-      data: { ...data, rendered: wanted, sentAt: delivery.sentAt ?? dependencies.now() },
-    });
-    // A newer edit finished first and ours went over it: once more, at once.
-    return count === 1 ? 'done' : { later: dependencies.now() };
+  let attempted = delivery.attemptedAt !== null;
+  let result: SendResult | undefined;
+  let arrived: { place: Place; detour: string | null } | undefined;
+  if (known && standsOn) {
+    const to = own[0]?.to ?? { kind: delivery.person ? 'person' : 'channel', externalId: known.conversationId };
+    const place: Place = { platform: standsOn, to, detour: delivery.detour !== null };
+    result = await standsOn.update(known, messageFor(place, delivery.detour));
+    if (result.ok) arrived = { place, detour: delivery.detour };
+    // Gone from where it stood, or that place closed: from here on it was never sent.
+    else if (result.kind === 'rejected' && (result.gone || result.unreachable)) {
+      await change({ conversationId: null, messageId: null, attemptedAt: null });
+      attempted = false;
+    } else return outcomeOf(result, dependencies, fail);
   }
+
+  let refused: string | undefined;
+  const places = [...own];
+  for (let index = 0; !arrived && index < places.length; index += 1) {
+    const place = places[index] as Place;
+    const detour = place.detour ? (refused ?? null) : null;
+    if (!attempted) await change({ attemptedAt: dependencies.now() });
+    result = await sendOnce(place.platform, messageFor(place, detour), attempted);
+    attempted = true;
+    if (result.ok) arrived = { place, detour };
+    else if (result.kind !== 'rejected' || !result.unreachable) return outcomeOf(result, dependencies, fail);
+    else {
+      refused ??= result.reason;
+      if (index === own.length - 1) places.push(...(await findDetours(db, delivery, platforms)));
+    }
+  }
+  if (!arrived || !result?.ok) return fail(refused ?? 'NO_ADDRESS');
+
+  const { count } = await db.delivery.updateMany({
+    where: { municipalityId: job.municipalityId, id: delivery.id, rendered: { lte: wanted } },
+    data: {
+      ...result.ref,
+      status: 'sent',
+      failure: null,
+      platform: arrived.place.platform.name,
+      detour: arrived.detour,
+      rendered: wanted,
+      sentAt: delivery.sentAt ?? dependencies.now(),
+    },
+  });
+  // A newer edit finished first and ours went over it: once more, at once.
+  return count === 1 ? 'done' : { later: dependencies.now() };
+}
+
+const keyOf = (job: DeliveryJob) => ({
+  municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId },
+});
+
+function readDelivery(db: Db, job: DeliveryJob) {
+  return db.delivery.findUnique({
+    where: keyOf(job),
+    include: { person: { include: { accounts: true } }, channel: { include: { addresses: true, owner: true } } },
+  });
+}
+
+function findRoot(db: Db, municipalityId: string, key: string) {
+  return db.delivery.findUnique({ where: { municipalityId_key: { municipalityId, key } } });
+}
+
+/** The attempt was marked before the call, so that a crash in between is seen by the next try. */
+async function sendOnce(platform: Platform, message: OutgoingMessage, attempted: boolean): Promise<SendResult> {
+  if (attempted) {
+    const found: MessageRef | 'not-found' | 'ask-later' | undefined = await platform.find(message);
+    if (found === 'ask-later') return { ok: false, kind: 'ambiguous', reason: 'LOOK_UP_FAILED' };
+    if (found && found !== 'not-found') return { ok: true, ref: found };
+  }
+  return platform.send(message);
+}
+
+async function outcomeOf(
+  result: SendResult & { ok: false },
+  { now }: DeliverDependencies,
+  fail: (reason: string) => Promise<DeliveryOutcome>,
+): Promise<DeliveryOutcome> {
   switch (result.kind) {
     case 'rate-limited':
-      return { later: new Date(dependencies.now().getTime() + result.retryAfterMs) };
+      return { later: new Date(now().getTime() + result.retryAfterMs), pause: true };
     case 'ambiguous':
       return { again: result.reason };
     case 'rejected':
@@ -99,46 +162,14 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   }
 }
 
-/** Marks the attempt before the call, so that a crash in between is seen by the next try. */
-async function sendOnce(
-  { db, now }: DeliverDependencies,
-  delivery: { id: string; municipalityId: string; attemptedAt: Date | null },
+function withDetour(
+  card: Card,
+  channel: string,
+  reason: string,
   platform: Platform,
-  message: OutgoingMessage,
-): Promise<SendResult> {
-  if (delivery.attemptedAt) {
-    const found = await platform.find(message);
-    if (found && found !== 'not-found') return { ok: true, ref: found };
-  } else {
-    await db.delivery.update({
-      where: { municipalityId_id: { municipalityId: delivery.municipalityId, id: delivery.id } },
-      data: { attemptedAt: now() },
-    });
-  }
-  return platform.send(message);
-}
-
-function sentRef(delivery: { conversationId: string | null; messageId: string | null } | null): MessageRef | undefined {
-  return delivery?.conversationId && delivery.messageId
-    ? { conversationId: delivery.conversationId, messageId: delivery.messageId }
-    : undefined;
-}
-
-interface Addressed {
-  platform: string | null;
-  person: { accounts: { platform: string; externalId: string; lastUsedAt: Date | null }[] } | null;
-  channel: { addresses: { platform: string; externalId: string }[] } | null;
-}
-
-/** The platform the message already stands on; otherwise the one the person used last, or the channel's first. */
-function choosePlace(delivery: Addressed, platforms: Map<string, Platform>) {
-  const kind = delivery.person ? ('person' as const) : ('channel' as const);
-  const addresses: { platform: string; externalId: string; lastUsedAt?: Date | null }[] =
-    delivery.person?.accounts ?? delivery.channel?.addresses ?? [];
-  const live = addresses
-    .filter(({ platform }) => platforms.has(platform) && (!delivery.platform || delivery.platform === platform))
-    .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
-  const chosen = live[0];
-  const platform = chosen && platforms.get(chosen.platform);
-  return platform && { platform, to: { kind, externalId: chosen.externalId } };
+  locale: ViewContext['locale'],
+): Card {
+  const words = platform.explain?.(reason, locale) ?? reason;
+  const text = deliveryTexts(locale)('detour', { channel, reason: words });
+  return { ...card, parts: [{ kind: 'text', style: 'subtle', text }, ...card.parts] };
 }

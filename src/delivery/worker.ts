@@ -21,6 +21,8 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
   const { queue, log, db } = dependencies;
   let stopping = false;
   let awake = true;
+  /** Conversations a platform asked to leave alone, until when. The others go on. */
+  const paused = new Map<string, Date>();
   let rouse: () => void = () => (awake = true);
 
   async function rest(): Promise<void> {
@@ -56,14 +58,22 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
   async function sendAll(jobs: FetchedJob[]): Promise<void> {
     const conversations = await groupByConversation(jobs);
     await Promise.all(
-      conversations.map(async (conversation) => {
-        for (const job of conversation) await sendOne(job);
+      [...conversations].map(async ([conversation, itsJobs]) => {
+        for (const job of itsJobs) await sendOne(job, conversation);
       }),
     );
   }
 
-  async function sendOne(job: FetchedJob): Promise<void> {
+  async function postpone(job: FetchedJob, until: Date): Promise<void> {
+    await queue.addLater({ municipalityId: job.municipalityId, deliveryId: job.deliveryId }, until);
+    await queue.complete([job.jobId]);
+  }
+
+  async function sendOne(job: FetchedJob, conversation: string): Promise<void> {
     if (stopping) return queue.fail([job.jobId]);
+    const until = paused.get(conversation);
+    if (until && until > dependencies.now()) return postpone(job, until);
+    paused.delete(conversation);
     let outcome: DeliveryOutcome;
     try {
       outcome = await deliver(dependencies, job);
@@ -76,8 +86,8 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
       return queue.complete([job.jobId]);
     }
     if ('later' in outcome) {
-      await queue.addLater({ municipalityId: job.municipalityId, deliveryId: job.deliveryId }, outcome.later);
-      return queue.complete([job.jobId]);
+      if (outcome.pause) paused.set(conversation, outcome.later);
+      return postpone(job, outcome.later);
     }
     if (job.lastTry) {
       await db.delivery.update({
@@ -90,7 +100,7 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
   }
 
   /** One person or channel is one conversation; a message already sent and one still to send there keep their order. */
-  async function groupByConversation(jobs: FetchedJob[]): Promise<FetchedJob[][]> {
+  async function groupByConversation(jobs: FetchedJob[]): Promise<Map<string, FetchedJob[]>> {
     const municipalities = [...new Set(jobs.map((job) => job.municipalityId))];
     const rows = await db.delivery.findMany({
       where: { municipalityId: { in: municipalities }, id: { in: jobs.map((job) => job.deliveryId) } },
@@ -108,7 +118,7 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
       const key = order.get(job.deliveryId)?.conversation ?? '';
       groups.set(key, [...(groups.get(key) ?? []), job]);
     }
-    return [...groups.values()];
+    return groups;
   }
 
   const running = run();
