@@ -21,7 +21,10 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}'],
     ignores: ['src/config.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read it in src/config.ts.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it in src/config.ts.' },
+      ],
     },
   },
   { files: ['src/cli/**', 'test/bench/**', 'build.mjs'], rules: { 'no-console': 'off' } },

@@ -36,14 +36,15 @@ describe('who answers for a signal', () => {
     ['the regisseur is on leave without replacement', { leaves: [{ personId: 'an', replacementId: null }] }, 'absent'],
     [
       'the replacement is on leave too',
-      { leaves: [{ personId: 'an', replacementId: 'bo' }, { personId: 'bo', replacementId: null }] },
+      {
+        leaves: [
+          { personId: 'an', replacementId: 'bo' },
+          { personId: 'bo', replacementId: null },
+        ],
+      },
       'absent',
     ],
-    [
-      'the regisseur left',
-      { assignments: [{ neighbourhoodId: 'rabot', personId: 'an', active: false }] },
-      'absent',
-    ],
+    ['the regisseur left', { assignments: [{ neighbourhoodId: 'rabot', personId: 'an', active: false }] }, 'absent'],
   ])('is the coordinator when %s', (_, changed, rule) => {
     expect(chooseOwner(facts(changed))).toMatchObject({ ownerId: 'coordinator', reason: { rule } });
   });
@@ -73,7 +74,12 @@ describe('who answers for a signal', () => {
         fc.array(fc.record({ neighbourhoodId: place, personId: person, active: fc.boolean() })),
         fc.array(fc.record({ personId: person, replacementId: fc.option(person) })),
         (neighbourhoodIds, assignments, leaves) => {
-          const { ownerId, followerIds } = chooseOwner({ neighbourhoodIds, assignments, leaves, coordinatorId: 'coordinator' });
+          const { ownerId, followerIds } = chooseOwner({
+            neighbourhoodIds,
+            assignments,
+            leaves,
+            coordinatorId: 'coordinator',
+          });
           expect(ownerId === 'coordinator' || !leaves.some((leave) => leave.personId === ownerId)).toBe(true);
           expect(followerIds).not.toContain(ownerId);
         },
