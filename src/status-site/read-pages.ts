@@ -27,7 +27,7 @@ export interface SignalList {
   neighbourhoods: { number: number; name: string }[];
 }
 
-/** One page of the list. Nothing is counted: a million signals are as quick as ten. */
+/** One page of the list. Nothing is counted: how many signals there are makes no difference to the first page. */
 export async function readList(db: Db, municipality: MunicipalityInfo, query: ListQuery): Promise<SignalList> {
   const neighbourhoods = await listNeighbourhoods(db, municipality.id);
   const chosen = neighbourhoods.find(({ number }) => number === query.place);
