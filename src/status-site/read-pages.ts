@@ -27,7 +27,7 @@ export interface SignalList {
   neighbourhoods: { number: number; name: string }[];
 }
 
-/** One page of the list. Nothing is counted: how many signals there are makes no difference to the first page. */
+/** One page of the list. Nothing is counted: that would read every signal there is. */
 export async function readList(db: Db, municipality: MunicipalityInfo, query: ListQuery): Promise<SignalList> {
   const neighbourhoods = await listNeighbourhoods(db, municipality.id);
   const chosen = neighbourhoods.find(({ number }) => number === query.place);
