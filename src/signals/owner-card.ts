@@ -66,8 +66,11 @@ async function triageParts(context: ViewContext, signal: SignalDetail): Promise<
   const filers = signal.filers.map(({ person, organisation }) =>
     organisation ? `${person.name} (${organisation})` : person.name,
   );
+  // A sector says who filed it, where a neighbourhood has one school or one police post.
+  const sector = sayChoice(municipality.settings.sectors, signal.sector, locale);
   const facts: Fact[] = [
     { label: t('card.filedBy'), value: filers.join(', ') },
+    ...(sector ? [{ label: t('card.sector'), value: sector }] : []),
     { label: t('card.filedAt'), value: sayInstant(signal.filedAt, municipality.zone, locale) },
   ];
   return [
@@ -99,7 +102,6 @@ export function neutralFacts(
     [t('card.frequency'), signal.frequency && t(`frequency.${signal.frequency}`)],
     [t('card.since'), signal.since],
     [t('card.cause'), signal.cause && t(`cause.${signal.cause}`)],
-    [t('card.sector'), sayChoice(settings.sectors, signal.sector, locale)],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }

@@ -37,18 +37,26 @@ export function describeTimeline(
   reader: TimelineReader,
   readerId?: string,
 ): TimelineLine[] {
-  const visible = entries.filter(
-    ({ visibility }) =>
-      visibility === 'public' || reader === 'triage' || (visibility === 'filers' && reader === 'filer'),
-  );
-  return visible.map((entry) => ({
-    at: entry.at,
-    what: sayWhat(context, entry),
-    by: sayBy(context, entry, reader, readerId),
-    visibility: entry.visibility,
-    text: entry.text,
-    facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayBefore(context, entry) : [])],
-  }));
+  const maySee = ({ visibility }: Timeline[number]) =>
+    visibility === 'public' || reader === 'triage' || (visibility === 'filers' && reader === 'filer');
+  return entries.flatMap((entry): TimelineLine[] => {
+    if (maySee(entry)) {
+      return [
+        {
+          at: entry.at,
+          what: sayWhat(context, entry),
+          by: sayBy(context, entry, reader, readerId),
+          visibility: entry.visibility,
+          text: entry.text,
+          facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayBefore(context, entry) : [])],
+        },
+      ];
+    }
+    // A question and its answer are between filer and owner; that the signal went there and back is for everyone.
+    if (!entry.toStatus) return [];
+    const what = sayStatus(entry.toStatus, context.locale);
+    return [{ at: entry.at, what, by: null, visibility: 'public', text: null, facts: [] }];
+  });
 }
 
 function sayWhat({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string {

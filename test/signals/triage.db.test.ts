@@ -204,6 +204,9 @@ describe('words between owner and filer', () => {
     ]);
     const thread = await db.delivery.findMany({ where: { municipalityId, threadKey: `card:${signal.id}` } });
     expect(thread).toHaveLength(2);
+    const forOthers = wordsOf(await chat.command(caller(people.colleague), 'signaal', `status ${signal.reference}`));
+    expect(forOthers).toContain('meer info gevraagd');
+    expect(forOthers).not.toContain('scholen');
   });
 
   it('can be answered by a filer only', async () => {
@@ -232,7 +235,7 @@ describe('words between owner and filer', () => {
     expect(wordsOf(status)).toContain('We bespreken dit volgende week.');
     expect(wordsOf(status)).not.toContain('Eerst bellen');
     const colleague = await chat.command(caller(people.colleague), 'signaal', `status ${signal.reference}`);
-    for (const hidden of ['We bespreken dit', 'Eerst bellen', 'Werker Een', 'Buurthuis']) {
+    for (const hidden of ['We bespreken dit', 'Eerst bellen', 'Werker Een', 'Buurthuis', 'Sociaal werk']) {
       expect(wordsOf(colleague)).not.toContain(hidden);
     }
   });
