@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, StorageError } from './storage-error.js';
 
@@ -7,7 +7,7 @@ const LOCK_FILE = 'lock';
 const OWNER_MAX_BYTES = 100;
 
 export interface FolderLock {
-  release(): Promise<void>;
+  release(): void;
 }
 
 /**
@@ -17,22 +17,22 @@ export interface FolderLock {
  * @throws StorageError NOT_WRITABLE, LOCKED, NO_LOCKS
  */
 export async function lockDataFolder(folder: string): Promise<FolderLock> {
-  const file = await openLockFile(folder);
+  // A plain descriptor: a file handle is closed, and the lock lost, when nothing refers to it any more.
+  const descriptor = openLockFile(folder);
   try {
     // Loaded here: a server on PostgreSQL runs on systems this native module was not built for.
     const { default: native } = await import('fs-native-extensions');
-    if (!native.tryLock(file.fd)) {
-      const owner = await readOwner(file);
+    if (!native.tryLock(descriptor)) {
       throw new StorageError(
         'STORAGE.LOCKED',
-        `The data folder ${folder} is in use by another process${owner}. ` +
+        `The data folder ${folder} is in use by another process${readOwner(descriptor)}. ` +
           'Stop that one first, or give this one a folder of its own in DATA_DIR.',
       );
     }
-    await file.truncate(0);
-    await file.write(`process ${process.pid} since ${new Date().toISOString()}`, 0);
+    ftruncateSync(descriptor);
+    writeSync(descriptor, `process ${process.pid} since ${new Date().toISOString()}`, 0);
   } catch (error) {
-    await file.close();
+    closeSync(descriptor);
     if (error instanceof StorageError) throw error;
     throw new StorageError(
       'STORAGE.NO_LOCKS',
@@ -42,22 +42,27 @@ export async function lockDataFolder(folder: string): Promise<FolderLock> {
     );
   }
   // The file stays: were it removed, two processes could each hold a lock on a file of that name.
-  return { release: () => file.close() };
+  return {
+    release: () => {
+      closeSync(descriptor);
+    },
+  };
 }
 
-async function openLockFile(folder: string) {
+function openLockFile(folder: string): number {
   try {
-    await mkdir(folder, { recursive: true });
-    return await open(path.join(folder, LOCK_FILE), 'a+');
+    mkdirSync(folder, { recursive: true });
+    return openSync(path.join(folder, LOCK_FILE), 'a+');
   } catch (error) {
     throw notWritable(folder, error);
   }
 }
 
-async function readOwner(file: Awaited<ReturnType<typeof open>>): Promise<string> {
+function readOwner(descriptor: number): string {
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(OWNER_MAX_BYTES), 0, OWNER_MAX_BYTES, 0);
-    return bytesRead > 0 ? ` (${buffer.toString('utf8', 0, bytesRead)})` : '';
+    const buffer = Buffer.alloc(OWNER_MAX_BYTES);
+    const length = readSync(descriptor, buffer, 0, OWNER_MAX_BYTES, 0);
+    return length > 0 ? ` (${buffer.toString('utf8', 0, length)})` : '';
   } catch {
     // Windows refuses to read what another process has locked; the message does without the process number.
     return '';

@@ -9,20 +9,21 @@ import { errorCode, StorageError } from './storage-error.js';
 /** The same place seen from `src/storage` and from `dist/storage`. */
 const PRISMA_FOLDER = fileURLToPath(new URL('../../prisma/', import.meta.url));
 export const MIGRATIONS_FOLDER = path.join(PRISMA_FOLDER, 'migrations');
-export const SCHEMA_FILE = path.join(PRISMA_FOLDER, 'schema.prisma');
+const SCHEMA_FILE = path.join(PRISMA_FOLDER, 'schema.prisma');
 
 /**
  * Applies the migrations the database does not have yet, in the order of their names, and writes them down in
  * `_prisma_migrations`, as `prisma migrate deploy` does.
+ * @param from the folder they are in, or those to apply.
  * @param factory a single connection, closed by the caller: the engine takes a lock that lasts as long as it.
  * @returns the names of the migrations that were applied now.
  * @throws StorageError MIGRATION_FAILED naming the migration; what it had done is undone by PostgreSQL.
  */
 export async function applyMigrations(
   factory: SqlMigrationAwareDriverAdapterFactory,
-  folder = MIGRATIONS_FOLDER,
+  from: MigrationList | string = MIGRATIONS_FOLDER,
 ): Promise<string[]> {
-  const migrationsList = await readMigrations(folder);
+  const migrationsList = typeof from === 'string' ? await readMigrations(from) : from;
   const engine = await openSchemaEngine(factory);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });

@@ -6,10 +6,11 @@ import { createClient, type OpenDatabase } from './client.js';
 import { lockDataFolder, notWritable } from './lock-data-folder.js';
 import { applyMigrations } from './migrate.js';
 import { PgliteAdapterFactory } from './pglite-adapter.js';
+import type { Session } from './session.js';
 import { errorCode, StorageError } from './storage-error.js';
 
 /** The PostgreSQL that this version of PGlite is; it cannot open the files of another. A test keeps it right. */
-export const PGLITE_MAJOR_VERSION = '18';
+const PGLITE_MAJOR_VERSION = '18';
 const DATABASE_FOLDER = 'database';
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC']);
 
@@ -30,7 +31,7 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
         ...database,
         async close() {
           await database.close();
-          await lock.release();
+          lock.release();
         },
       };
     } catch (error) {
@@ -38,9 +39,58 @@ export async function openPglite(dataDir: string): Promise<OpenDatabase> {
       throw error;
     }
   } catch (error) {
-    await lock.release();
+    lock.release();
     throw error;
   }
+}
+
+/**
+ * Work on the embedded database while nobody else can, as it is: it is not brought up to date.
+ * @throws StorageError NOT_WRITABLE, LOCKED, NO_LOCKS, OTHER_VERSION, DAMAGED; BACKUP when there is none
+ */
+export async function openPgliteSession(dataDir: string): Promise<Session> {
+  const folder = path.join(dataDir, DATABASE_FOLDER);
+  if (!existsSync(folder)) throw new StorageError('STORAGE.BACKUP', `There is no database in ${dataDir}.`);
+  const lock = await lockDataFolder(dataDir);
+  try {
+    return session(await openFiles(folder), () => {
+      lock.release();
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Makes an embedded database out of what `fill` does to an empty one, whole or not at all.
+ * @throws StorageError NOT_WRITABLE, LOCKED, NO_LOCKS; BACKUP when there is one already
+ */
+export async function makePglite<T>(dataDir: string, fill: (session: Session) => Promise<T>): Promise<T> {
+  const lock = await lockDataFolder(dataDir);
+  try {
+    const folder = path.join(dataDir, DATABASE_FOLDER);
+    if (existsSync(folder)) {
+      throw new StorageError(
+        'STORAGE.BACKUP',
+        `There is a database in ${dataDir} already. Move that folder away first, or set DATA_DIR to another one.`,
+      );
+    }
+    return await makeFiles(folder, (pglite) => fill(session(pglite, () => undefined)));
+  } finally {
+    lock.release();
+  }
+}
+
+function session(pglite: PGlite, release: () => void): Session {
+  return {
+    query: async (sql, params) => (await pglite.query<Record<string, unknown>>(sql, params)).rows,
+    factory: new PgliteAdapterFactory(pglite),
+    async close() {
+      await pglite.close();
+      release();
+    },
+  };
 }
 
 /** An open, migrated PGlite as the application uses it. */
@@ -64,7 +114,7 @@ export function wrapPglite(pglite: PGlite): OpenDatabase {
 
 async function openFiles(folder: string): Promise<PGlite> {
   try {
-    if (!existsSync(folder)) await makeFiles(folder);
+    if (!existsSync(folder)) await makeFiles(folder, () => Promise.resolve());
     const version = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
     if (version === PGLITE_MAJOR_VERSION) return await PGlite.create({ dataDir: folder });
     throw new StorageError(
@@ -84,10 +134,11 @@ async function openFiles(folder: string): Promise<PGlite> {
 }
 
 /** Under another name first: PGlite would make a new database over one that is half there, or has lost a file. */
-async function makeFiles(folder: string): Promise<void> {
+async function makeFiles<T>(folder: string, fill: (pglite: PGlite) => Promise<T>): Promise<T> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const pglite = await PGlite.create({ dataDir: unfinished });
-  await pglite.close();
+  const filled = await fill(pglite).finally(() => pglite.close());
   await rename(unfinished, folder);
+  return filled;
 }

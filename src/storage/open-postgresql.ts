@@ -3,6 +3,7 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import pg from 'pg';
 import { createClient, type OpenDatabase } from './client.js';
 import { applyMigrations } from './migrate.js';
+import type { Session } from './session.js';
 import { errorCode, StorageError } from './storage-error.js';
 
 /** Per replica; PostgreSQL's default of 100 in all then leaves room for several replicas and the queue's own work. */
@@ -56,10 +57,24 @@ export async function openPostgresql(databaseUrl: string): Promise<OpenDatabase>
 const useUtc: (client: pg.ClientBase) => unknown = (client) => client.query("SET TIME ZONE 'UTC'");
 
 async function migrate(databaseUrl: string): Promise<void> {
+  const session = await openPostgresqlSession(databaseUrl, { alone: true });
+  try {
+    await applyMigrations(session.factory);
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * One connection, to the database as it is.
+ * @param alone whoever else wants to change the database's structure waits until this session is closed.
+ * @throws StorageError INVALID_URL, UNREACHABLE, ACCESS_DENIED, NO_DATABASE, MIGRATION_FAILED (somebody else is at it)
+ */
+export async function openPostgresqlSession(databaseUrl: string, { alone }: { alone: boolean }): Promise<Session> {
   const where = describe(databaseUrl);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    application_name: 'wijksignaal migrations',
+    application_name: 'wijksignaal',
     max: 1,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: START_TIMEOUT_MS,
@@ -67,21 +82,36 @@ async function migrate(databaseUrl: string): Promise<void> {
   });
   pool.on('error', () => undefined);
   try {
-    try {
-      await pool.query(`SET lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
-    } catch (error) {
+    await pool.query(`SET lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`).catch((error: unknown) => {
       throw cannotConnect(where, error);
-    }
-    await pool.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await applyMigrations(new SingleConnectionFactory(pool));
-  } finally {
-    // Ends the session and with it the lock.
+    });
+    if (alone) await waitUntilAlone(pool, where);
+  } catch (error) {
     await pool.end();
+    throw error;
+  }
+  return {
+    query: async (sql, params) => (await pool.query<Record<string, unknown>>(sql, params)).rows,
+    factory: new SingleConnectionFactory(pool),
+    close: () => pool.end(),
+  };
+}
+
+/** The lock ends with the session. */
+async function waitUntilAlone(pool: pg.Pool, where: string): Promise<void> {
+  try {
+    await pool.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  } catch (error) {
+    throw new StorageError(
+      'STORAGE.MIGRATION_FAILED',
+      `Another process has been changing the database ${where} for ${MIGRATION_LOCK_TIMEOUT_MS / 1_000} s.`,
+      { cause: error },
+    );
   }
 }
 
 /** Prisma's adapter cuts a script at every semicolon, also inside a function or a comment: here it runs whole. */
-export class SingleConnectionFactory implements SqlMigrationAwareDriverAdapterFactory {
+class SingleConnectionFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
   readonly adapterName = '@prisma/adapter-pg';
   private readonly factory: PrismaPg;

@@ -1,9 +1,11 @@
 import { PGlite, type Transaction as PgliteTransaction } from '@electric-sql/pglite';
-import type {
-  SqlDriverAdapter,
-  SqlMigrationAwareDriverAdapterFactory,
-  SqlQueryable,
-  Transaction,
+import {
+  DriverAdapterError,
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQueryable,
+  type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 
@@ -14,14 +16,18 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 export class PgliteAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = 'postgres';
   readonly adapterName = 'pglite-prisma-adapter';
-  constructor(private readonly pglite: PGlite) {}
+  /** @param makeShadow an empty database for comparing migrations with the schema; closed after it. */
+  constructor(
+    private readonly pglite: PGlite,
+    private readonly makeShadow: () => Promise<PGlite> = () => PGlite.create(),
+  ) {}
 
   connect(): Promise<SqlDriverAdapter> {
     return connect(this.pglite, async () => undefined);
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
-    const shadow = await PGlite.create();
+    const shadow = await this.makeShadow();
     return connect(shadow, () => shadow.close());
   }
 }
@@ -83,7 +89,18 @@ function queryable(queries: SqlQueryable): SqlQueryable {
   return {
     provider: queries.provider,
     adapterName: queries.adapterName,
-    queryRaw: (query) => queries.queryRaw(query),
-    executeRaw: (query) => queries.executeRaw(query),
+    queryRaw: (query) => queries.queryRaw(query).catch(alignError),
+    executeRaw: (query) => queries.executeRaw(query).catch(alignError),
   };
+}
+
+/** PostgreSQL 18's own code for "other rows still refer to this one", which the adapter does not know (0.7.2). */
+const RESTRICT_VIOLATION = '23001';
+
+/** Prisma's error is then the same on both engines. */
+function alignError(error: unknown): never {
+  if (isDriverAdapterError(error) && error.cause.kind === 'postgres' && error.cause.code === RESTRICT_VIOLATION) {
+    throw new DriverAdapterError({ ...error.cause, kind: 'RestrictViolation' });
+  }
+  throw error;
 }

@@ -26,7 +26,7 @@ const TENANT_MODELS = new Set<string>(
 const FINDS_MUNICIPALITY: Readonly<Record<string, string>> = { Workspace: 'platform_externalId' };
 
 /** A query that could reach into every municipality: a bug in the code that asked, never the user's doing. */
-export class TenantError extends Error {
+class TenantError extends Error {
   override name = 'TenantError';
   readonly code = 'STORAGE.NO_MUNICIPALITY';
   constructor(model: string, operation: string) {

@@ -95,6 +95,14 @@ describe('errors are told apart', () => {
     expect([fromModel, fromSql].map(isBusy)).toEqual([false, false]);
   });
 
+  test('a row that others still refer to', async () => {
+    const municipalityId = await addMunicipality(db, 'Aalst');
+    const id = await addPerson(db, municipalityId, 'Bo');
+    await addSignal(db, municipalityId, id);
+    const error = await failureOf(db.person.delete({ where: { municipalityId_id: { municipalityId, id } } }));
+    expect(error).toMatchObject({ code: 'P2003' });
+  });
+
   test('a mistake in a query is neither', async () => {
     const error = await failureOf(db.$queryRaw`SELECT * FROM no_such_table`);
     expect(error).toBeInstanceOf(Error);

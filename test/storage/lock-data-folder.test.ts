@@ -83,7 +83,7 @@ describe('one process', () => {
 
   test('makes a data folder that is not there yet', async () => {
     const folder = path.join(await makeFolder(), 'a', 'b');
-    await (await lockDataFolder(folder)).release();
+    (await lockDataFolder(folder)).release();
     expect(await fileExists(path.join(folder, 'lock'))).toBe(true);
   });
 });

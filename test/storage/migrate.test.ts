@@ -1,15 +1,15 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/storage/database.js';
 import { SIGNAL_SEARCH_EXPRESSION } from '../../src/storage/full-text.js';
 import { applyMigrations, diffMigrationsWithSchema, MIGRATIONS_FOLDER } from '../../src/storage/migrate.js';
-import { SingleConnectionFactory } from '../../src/storage/open-postgresql.js';
+import { openPostgresqlSession } from '../../src/storage/open-postgresql.js';
 import { PgliteAdapterFactory } from '../../src/storage/pglite-adapter.js';
 import { makeFolder } from '../support/make-data-folder.js';
+import { openEmptyPglite } from '../support/set-up-pglite.js';
 import { startPostgresql, type Cluster } from '../support/postgresql-cluster.js';
 
 let cluster: Cluster;
@@ -28,14 +28,12 @@ async function createDatabase(): Promise<string> {
 /** Both engines, empty, seen the same way. */
 const engines = {
   async pglite() {
-    const pglite = await PGlite.create();
+    const pglite = await openEmptyPglite();
     const query = async (sql: string) => (await pglite.query<Record<string, unknown>>(sql)).rows;
-    return { factory: new PgliteAdapterFactory(pglite), query, close: () => pglite.close() };
+    return { factory: new PgliteAdapterFactory(pglite, openEmptyPglite), query, close: () => pglite.close() };
   },
   async postgresql() {
-    const pool = new pg.Pool({ connectionString: await createDatabase(), max: 1 });
-    const query = async (sql: string) => (await pool.query<Record<string, unknown>>(sql)).rows;
-    return { factory: new SingleConnectionFactory(pool), query, close: () => pool.end() };
+    return openPostgresqlSession(await createDatabase(), { alone: true });
   },
 };
 

@@ -8,30 +8,21 @@ import { wrapPglite } from '../../src/storage/open-pglite.js';
 import { TEMPLATE_DATABASE } from './postgresql-cluster.js';
 
 /** The engine these tests run on. */
-export const testEngine = process.env['TEST_ENGINE'] === 'postgresql' ? 'postgresql' : 'pglite';
+const testEngine = process.env['TEST_ENGINE'] === 'postgresql' ? 'postgresql' : 'pglite';
 
 /**
  * An empty, migrated database for one test file: `const { db } = await openTestDatabase();` at the top of a
  * `*.db.test.ts`. It is closed and removed after the file's last test.
  */
 export async function openTestDatabase(): Promise<OpenDatabase> {
-  const database = await createTestDatabase();
+  const database = await (testEngine === 'postgresql' ? openPostgresqlCopy() : openPgliteCopy());
   afterAll(() => database.close());
   return database;
 }
 
-/** The same, closed by the caller: for a test that needs a second one. */
-export async function createTestDatabase(): Promise<OpenDatabase> {
-  return testEngine === 'postgresql' ? openPostgresqlCopy() : openPgliteCopy();
-}
-
 async function openPgliteCopy(): Promise<OpenDatabase> {
-  return wrapPglite(await PGlite.create({ loadDataDir: await readPgliteTemplate() }));
-}
-
-/** An empty, migrated database as `PGlite.create({ loadDataDir })` takes it. */
-export async function readPgliteTemplate(): Promise<Blob> {
-  return new Blob([await readFile(inject('pgliteTemplate'))]);
+  const loadDataDir = new Blob([await readFile(inject('pgliteTemplate'))]);
+  return wrapPglite(await PGlite.create({ loadDataDir }));
 }
 
 async function openPostgresqlCopy(): Promise<OpenDatabase> {
@@ -48,12 +39,12 @@ async function openPostgresqlCopy(): Promise<OpenDatabase> {
 }
 
 /** Address of a database on the test cluster. */
-export function postgresqlUrl(database: string): string {
+function postgresqlUrl(database: string): string {
   return `${inject('postgresqlServer')}/${database}`;
 }
 
 /** Runs one statement on the test cluster, outside every test's database. */
-export async function onServer(sql: string): Promise<void> {
+async function onServer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgresqlUrl('postgres') });
   await client.connect();
   await client.query(sql).finally(() => client.end());

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -20,31 +21,39 @@ export default async function setUp(project: TestProject): Promise<void> {
   project.provide('pgliteTemplate', await makePgliteTemplate());
 }
 
+/** A dump of an empty, migrated database. */
 export async function makePgliteTemplate(): Promise<string> {
-  const name = `pglite-${await fingerprint()}.tar`;
-  const file = path.join(CACHE_FOLDER, name);
+  const { migrationDirectories } = await readMigrations();
+  return makeOnce('migrated', JSON.stringify(migrationDirectories), async () => {
+    const pglite = await openEmptyPglite();
+    await applyMigrations(new PgliteAdapterFactory(pglite));
+    return pglite;
+  });
+}
+
+/** A database in memory without any table, in a fraction of the time of making one. */
+export async function openEmptyPglite(): Promise<PGlite> {
+  const dump = await makeOnce('empty', '', () => PGlite.create());
+  return PGlite.create({ loadDataDir: new Blob([await readFile(dump)]) });
+}
+
+/** @returns the file with the dump, made when there is none for this content and this version of PGlite. */
+async function makeOnce(kind: string, content: string, make: () => Promise<PGlite>): Promise<string> {
+  const version = await readFile('node_modules/@electric-sql/pglite/package.json', 'utf8');
+  const fingerprint = createHash('sha256').update(version).update(content).digest('hex').slice(0, 16);
+  const file = path.join(CACHE_FOLDER, `pglite-${kind}-${fingerprint}.tar`);
+  if (existsSync(file)) return file;
   await mkdir(CACHE_FOLDER, { recursive: true });
-  const present = await readdir(CACHE_FOLDER);
-  if (present.includes(name)) return file;
-  const pglite = await PGlite.create();
-  await applyMigrations(new PgliteAdapterFactory(pglite));
+  const old = (await readdir(CACHE_FOLDER)).filter(
+    (name) => name.startsWith(`pglite-${kind}-`) && /(\.tar|-files)$/.test(name),
+  );
+  const pglite = await make();
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
-  // Under another name first: a run that is stopped here leaves no half template behind.
+  // Under another name first: a run that is stopped here leaves no half dump behind.
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, file);
-  await Promise.all(
-    present
-      .filter((old) => old.startsWith('pglite-'))
-      .map((old) => rm(path.join(CACHE_FOLDER, old), { recursive: true, force: true })),
-  );
+  await Promise.all(old.map((name) => rm(path.join(CACHE_FOLDER, name), { recursive: true, force: true })));
   return file;
-}
-
-async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(await readFile('node_modules/@electric-sql/pglite/package.json'));
-  hash.update(JSON.stringify((await readMigrations()).migrationDirectories));
-  return hash.digest('hex').slice(0, 16);
 }
