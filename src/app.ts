@@ -14,6 +14,7 @@ import { applyMunicipality } from './municipality/apply-municipality.js';
 import { parseMunicipalityFile } from './municipality/municipality-file.js';
 import { sayRefusal } from './municipality/say-changes.js';
 import { createMunicipalityReader } from './municipality/read-municipality.js';
+import { installationChecks } from './operations/installation-checks.js';
 import type { Logger } from './operations/log.js';
 import { createMetrics } from './operations/metrics.js';
 import { createReadiness } from './operations/readiness.js';
@@ -102,15 +103,29 @@ export async function startApp(
   });
   wake = () => worker.wake();
   readiness.started();
+  const examined = sayWhatIsWrong(config, database, now, log);
   return {
     url: listening,
     async stop() {
       readiness.stopping();
       playground?.close();
-      await Promise.all([closeServer(http), worker.stop()]);
+      await Promise.all([closeServer(http), worker.stop(), examined]);
       await queue.stop();
     },
   };
+}
+
+/** The doctor's checks, once at the start: what is wrong stands in the log, and the program runs on. */
+async function sayWhatIsWrong(config: Config, database: OpenDatabase, now: () => Date, log: Logger): Promise<void> {
+  for (const check of installationChecks(config, database, now)) {
+    try {
+      for (const { status, part, says, todo } of await check('en')) {
+        if (status === 'wrong') log.warn({ part, todo }, says);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'a check could not be made');
+    }
+  }
 }
 
 /** Applies the municipality file; without one, the Gent preset with its demo year on an empty database. */
