@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 
 const OWN = fileURLToPath(new URL('./assets/', import.meta.url));
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Taken from their packages as they are: nothing is fetched from elsewhere, so the content policy allows 'self' alone. */
 const LIBRARIES: Record<string, string> = {
-  'htmx.js': resolve('htmx.org/dist/htmx.min.js'),
-  'htmx-sse.js': resolve('htmx-ext-sse/dist/sse.min.js'),
-  'idiomorph.js': resolve('idiomorph/dist/idiomorph-ext.min.js'),
+  'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
+  'htmx-sse.js': require.resolve('htmx-ext-sse/dist/sse.min.js'),
+  'idiomorph.js': require.resolve('idiomorph/dist/idiomorph-ext.min.js'),
 };
 
 interface Asset {

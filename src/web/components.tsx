@@ -42,7 +42,7 @@ export function Avatar({ name, seed, size }: { name: string; seed: string; size?
 }
 
 /** First letters of the first and the last word: `Ann De Smet` is AS. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   return chosen.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('') || '?';

@@ -112,7 +112,7 @@ export interface LanguageSwitchProps {
 }
 
 /** Two buttons in a plain form: works without any script. */
-export function LanguageSwitch(props: LanguageSwitchProps & { locale: Locale }): VNode {
+function LanguageSwitch(props: LanguageSwitchProps & { locale: Locale }): VNode {
   const names: Record<Locale, string> = { nl: 'Nederlands', en: 'English' };
   return (
     <form class="language" method="post" action={props.action} aria-label={webTexts(props.locale)('language')}>

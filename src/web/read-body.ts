@@ -2,10 +2,17 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 
 /** What arrived does not have the shape a page of ours sends. */
-export class BadRequest extends Error {
+class BadRequest extends Error {
   override name = 'BadRequest';
   readonly code = 'WEB.BAD_REQUEST';
   readonly status = 400;
+}
+
+/** More than anybody types. */
+export class TooLarge extends Error {
+  override name = 'TooLarge';
+  readonly code = 'WEB.TOO_LARGE';
+  readonly status = 413;
 }
 
 /** @throws BadRequest, shown to the visitor as a page that says nothing was saved. */

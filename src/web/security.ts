@@ -54,7 +54,7 @@ export const sameOriginOnly: RequestHandler = (request, _response, next) => {
 };
 
 /** Another site sent this. */
-export class ForeignRequest extends Error {
+class ForeignRequest extends Error {
   override name = 'ForeignRequest';
   readonly code = 'WEB.FOREIGN_REQUEST';
   readonly status = 403;

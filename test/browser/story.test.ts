@@ -49,7 +49,7 @@ describe('the whole way of a signal, in the browser', async () => {
       data: { lastNeighbourhoodId: null },
     });
   }, 180_000);
-  afterAll(() => app.stop());
+  afterAll(() => app?.stop());
   afterEach(() => {
     expect([worker, regisseur].flatMap((page) => takeTroubles(page))).toEqual([]);
   });

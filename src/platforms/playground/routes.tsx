@@ -7,7 +7,7 @@ import { LOCALES } from '../../chat/texts.js';
 import { requestIdOf } from '../../web/access-log.js';
 import { localeOf } from '../../web/language.js';
 import { sendPage } from '../../web/layout.js';
-import { readBody, readQuery } from '../../web/read-body.js';
+import { readBody, readQuery, TooLarge } from '../../web/read-body.js';
 import { readFormValues } from './form-values.js';
 import type { Live } from './live.js';
 import { ControlName, findControl, findMessage, hideMessage, readThread } from './messages.js';
@@ -20,7 +20,7 @@ import { ChatPage, LiveParts, WelcomePage } from './views/chat-page.js';
 import { FormBody, FormDialog } from './views/form.js';
 
 const MAX_COUNT = 2_000;
-/** As long as a chat message gets on real platforms; what is longer belongs in a form and is told so there. */
+/** As long as a chat message gets on real platforms. */
 const MAX_TYPED = 40_000;
 
 const Look = z.object({
@@ -40,11 +40,11 @@ const Doing = z.object({
   plaats: z.literal('draad').optional(),
 });
 
-const Say = Doing.extend({ tekst: z.string().max(MAX_TYPED) });
+const Say = Doing.extend({ tekst: z.string() });
 const Press = Doing.extend({ bericht: z.uuid(), knop: ControlName, keuze: z.string().max(2_000).optional() });
 const Submit = Doing.extend({ formulier: z.string().max(100_000), meer: z.string().optional() });
 const Search = Doing.extend({ bron: z.string().max(200), zoek: z.string().max(500) });
-const Hide = Doing.extend({ bericht: z.uuid() });
+const Hide = z.object({ als: z.uuid(), bericht: z.uuid() });
 const Language = z.object({ als: z.uuid(), locale: z.enum(LOCALES), terug: z.string().startsWith('/speeltuin') });
 
 export interface RouteMeans extends Means {
@@ -79,6 +79,7 @@ export function playgroundRoutes(means: RouteMeans): Router {
 
   router.post('/speeltuin/zeg', async (request, response) => {
     const body = readBody(Say, request);
+    if (body.tekst.length > MAX_TYPED) throw new TooLarge();
     const scene = await findScene(body, response);
     if (!scene) return startOver(response);
     await answer(response, scene, await say(means, scene, body.tekst));

@@ -1,4 +1,3 @@
-/* global htmx */
 // Forms in a dialog: opening, errors, nothing thrown away by accident.
 import { showAlert } from './playground-alert.js';
 import { resolveAll, startCombobox } from './combobox.js';

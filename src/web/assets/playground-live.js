@@ -40,7 +40,7 @@ function keepPlace() {
     const was = before.get(target);
     if (!list?.matches('[data-scroll]') || !was) return;
     const added = lastMessage(list) !== was.last;
-    if (was.atBottom || list.dataset.follow) toBottom(list);
+    if (was.atBottom || list.dataset.follow) toBottom(list, added);
     else if (added) showLatest(list, true);
     if (added) delete list.dataset.follow;
     // What had the focus may have gone (a button that no longer applies): stay at its message.
@@ -97,9 +97,12 @@ function lastMessage(list) {
   return [...list.querySelectorAll('.message')].at(-1)?.id;
 }
 
-function toBottom(list) {
+/** @param added a message has just come: one that is taller than the list is read from its top. */
+function toBottom(list, added = false) {
   const scroller = scrollerOf(list);
-  scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' });
+  const last = added && [...list.querySelectorAll('.message')].at(-1);
+  if (last && last.offsetHeight > scroller.clientHeight) last.scrollIntoView({ block: 'start', behavior: 'instant' });
+  else scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' });
   stay.add(list);
   showLatest(list, false);
 }

@@ -1,9 +1,10 @@
-import { load, type Cheerio, type CheerioAPI } from 'cheerio';
-import type { Element } from 'domhandler';
+import { load, type CheerioAPI } from 'cheerio';
 import type { FormValues } from '../../../src/chat/form.js';
 import type { Actor, Driver, SeenField, SeenForm, SeenMessage, Where } from '../contract.js';
 import type { ContractTown } from '../contract-town.js';
 import { servePlayground } from './serve-playground.js';
+
+type Found = ReturnType<CheerioAPI>;
 
 /** Uses the playground as a browser does: over HTTP, with what stands in the pages. */
 export async function createPlaygroundDriver(town: ContractTown): Promise<Driver> {
@@ -46,7 +47,7 @@ function actor(url: string, town: ContractTown, personId: string): Actor {
     return readForm($);
   }
 
-  async function pressable(message: SeenMessage, find: ($message: Cheerio<Element>) => Cheerio<Element>) {
+  async function pressable(message: SeenMessage, find: ($message: Found) => Found) {
     const $ = await page(message.where);
     const $control = find($(`#m-${message.id}`));
     const values = $control.closest('[hx-vals]').attr('hx-vals');
@@ -128,7 +129,7 @@ function raw(form: SeenForm): { $: CheerioAPI } {
 function fill($: CheerioAPI, values: FormValues): URLSearchParams {
   const body = new URLSearchParams();
   const $form = $('#formulier');
-  const given = (name: string) => (name.slice(2) in values ? { value: values[name.slice(2)] } : undefined);
+  const given = (name: string) => (idOf(name) in values ? { value: values[idOf(name)] } : undefined);
   $form.find('input, textarea, select').each((_, element) => {
     const $element = $(element);
     const name = $element.attr('name');
@@ -151,6 +152,11 @@ function fill($: CheerioAPI, values: FormValues): URLSearchParams {
     }
   }
   return body;
+}
+
+/** `l.towns[]` is the field `towns`. */
+function idOf(name: string): string {
+  return name.slice(2).replace(/\[\]$/, '');
 }
 
 /** Browsers post line ends as CR LF. */
@@ -176,10 +182,10 @@ function readForm($: CheerioAPI): SeenForm {
   return form;
 }
 
-function readField($: CheerioAPI, $field: Cheerio<Element>): SeenField {
+function readField($: CheerioAPI, $field: Found): SeenField {
   const $named = $field.find('[name]').last();
   const name = $named.attr('name') ?? '';
-  const id = name.slice(2);
+  const id = idOf(name);
   const $label = $field.find('.field-label').children().first();
   const $described = $field.is('fieldset') ? $field : $(`#veld-${id}`);
   const describedBy = ($described.attr('aria-describedby') ?? '').split(' ');
@@ -194,7 +200,7 @@ function readField($: CheerioAPI, $field: Cheerio<Element>): SeenField {
   };
 }
 
-function readValue($: CheerioAPI, $field: Cheerio<Element>, name: string): SeenField['value'] {
+function readValue($: CheerioAPI, $field: Found, name: string): SeenField['value'] {
   const isList = name.startsWith('l.');
   const $boxes = $field.find('input[type=checkbox]');
   if (name.startsWith('t.')) return $boxes.is('[checked]');
@@ -214,7 +220,7 @@ function readValue($: CheerioAPI, $field: Cheerio<Element>, name: string): SeenF
   return String($field.find('[name]').last().val() ?? '');
 }
 
-function readMessage($: CheerioAPI, $message: Cheerio<Element>, where: 'direct' | 'channel'): SeenMessage {
+function readMessage($: CheerioAPI, $message: Found, where: 'direct' | 'channel'): SeenMessage {
   const $card = $message.find('.card');
   const parts = $card.find('.card-heading, .card-text, dt, dd, .card-image, .card-select label').toArray();
   const lines = parts.map((part) => {

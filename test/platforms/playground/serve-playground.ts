@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Router } from 'express';
 import { createLog } from '../../../src/operations/log.js';
 import { createMetrics } from '../../../src/operations/metrics.js';
 import { createReadiness } from '../../../src/operations/readiness.js';
@@ -15,10 +14,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** The playground of a test's town on a port of its own, behind the real server. */
+/** The playground of a test's town behind the real server, on a port of its own or on this one. */
 export async function servePlayground(
   town: Pick<ContractTown, 'db' | 'chat' | 'municipality' | 'now'>,
-  extra: Router[] = [],
+  port = 0,
 ): Promise<Served> {
   const config = {
     host: '127.0.0.1',
@@ -32,15 +31,15 @@ export async function servePlayground(
     log: createLog('silent'),
     metrics: createMetrics({ process: false }),
     readiness: createReadiness({}),
-    pages: [playground.router, ...extra],
+    pages: [playground.router],
   });
   const server = await new Promise<Server>((resolve) => {
-    const listening: Server = app.listen(0, '127.0.0.1', () => resolve(listening));
+    const listening: Server = app.listen(port, '127.0.0.1', () => resolve(listening));
   });
-  const { port } = server.address() as AddressInfo;
+  const { port: chosen } = server.address() as AddressInfo;
   return {
     playground,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${chosen}`,
     stop: () =>
       new Promise((resolve) => {
         playground.close();

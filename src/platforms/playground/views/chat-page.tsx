@@ -36,7 +36,7 @@ export interface ChatView {
 }
 
 /** Query of the live parts and of everything that is posted. */
-export function contextOf(view: ChatView): Record<string, string> {
+function contextOf(view: ChatView): Record<string, string> {
   return {
     als: view.viewer.id,
     gesprek: view.current.id,

@@ -130,11 +130,16 @@ function ErrorSummary(props: { view: FormPart[]; errors: Record<string, string>;
       <ul>
         {entries.map(([id, error]) => {
           const field = fieldOf(id);
-          return <li key={id}>{field ? <a href={`#${fieldId(id)}`}>{`${field.label}: ${error}`}</a> : error}</li>;
+          return <li key={id}>{field ? <a href={`#${fieldId(id)}`}>{aboutField(field, error)}</a> : error}</li>;
         })}
       </ul>
     </div>
   );
+}
+
+/** "Titel: vul dit in.", and "Wat zie je? Vul dit in." where the label ends by itself. */
+function aboutField(field: Field, error: string): string {
+  return /\p{P}$/u.test(field.label) ? `${field.label} ${error}` : `${field.label}: ${error}`;
 }
 
 function hasError(part: FormPart, errors: Record<string, string>): boolean {
