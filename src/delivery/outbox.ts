@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Outbox } from '../chat/feature.js';
 import type { Queue } from './queue.js';
 
@@ -6,11 +7,16 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
   return {
     async post(tx, municipalityId, posts) {
       if (posts.length === 0) return;
-      const created = await tx.delivery.createManyAndReturn({
-        data: posts.map(({ to, ...post }) => ({ municipalityId, ...post, ...to })),
-        skipDuplicates: true,
-        select: { id: true },
-      });
+      const rows = posts.map(({ to, ...post }) => ({ id: uuidv7(), ...post, ...to }));
+      // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
+      const created = await tx.$queryRaw<{ id: string }[]>`
+        INSERT INTO "Delivery"
+          ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "createdAt")
+        SELECT ${municipalityId}::uuid, "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform",
+          clock_timestamp()
+        FROM jsonb_populate_recordset(NULL::"Delivery", ${JSON.stringify(rows)}::jsonb)
+        ON CONFLICT DO NOTHING
+        RETURNING "id"`;
       await queue.add(
         tx,
         created.map(({ id }) => ({ municipalityId, deliveryId: id })),

@@ -1,7 +1,9 @@
-import { localDay, validOn } from '../calendar/local-day.js';
+import { localIsoDay } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
 import type { Db, Tx } from '../storage/database.js';
-import { chooseOwner, type Route } from './choose-owner.js';
+import { chooseOwner, type Route, type RouteFacts } from './choose-owner.js';
+
+const NO_COORDINATOR = 'This municipality has no coordinator.';
 
 /**
  * Decides who answers for a signal in these neighbourhoods, with the assignments valid today.
@@ -15,26 +17,41 @@ export async function findRoute(
   neighbourhoodIds: string[],
   now: Date,
 ): Promise<Route> {
+  return chooseOwner(await readRouteFacts(db, municipality, neighbourhoodIds, now));
+}
+
+/** What the routing rule decides on, in one query: every filing waits for it. Arguments and errors as `findRoute`. */
+export async function readRouteFacts(
+  db: Db | Tx,
+  municipality: Pick<MunicipalityInfo, 'id' | 'zone'>,
+  neighbourhoodIds: string[],
+  now: Date,
+): Promise<RouteFacts> {
   const municipalityId = municipality.id;
-  const day = localDay(now, municipality.zone);
-  const assignments = await db.assignment.findMany({
-    where: { municipalityId, neighbourhoodId: { in: neighbourhoodIds }, ...validOn(day) },
-    select: { neighbourhoodId: true, personId: true, person: { select: { active: true } } },
-  });
-  const leaves = await db.leave.findMany({
-    where: { municipalityId, from: { lte: day }, until: { gte: day } },
-    select: { personId: true, replacementId: true, replacement: { select: { active: true } } },
-  });
-  const coordinatorId = await findCoordinatorId(db, municipalityId);
-  return chooseOwner({
-    neighbourhoodIds,
-    assignments: assignments.map(({ person, ...rest }) => ({ ...rest, active: person.active })),
-    leaves: leaves.map(({ replacement, ...rest }) => ({
-      ...rest,
-      replacementId: replacement?.active ? rest.replacementId : null,
-    })),
-    coordinatorId,
-  });
+  const day = localIsoDay(now, municipality.zone);
+  const [facts] = await db.$queryRaw<(Omit<RouteFacts, 'coordinatorId'> & { coordinatorId: string | null })[]>`
+    SELECT ${neighbourhoodIds}::text[] AS "neighbourhoodIds", (
+      SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'neighbourhoodId', assignment."neighbourhoodId", 'personId', person."id", 'active', person."active"
+      )), '[]')
+      FROM "Assignment" assignment JOIN "Person" person
+        ON person."municipalityId" = assignment."municipalityId" AND person."id" = assignment."personId"
+      WHERE assignment."municipalityId" = ${municipalityId}::uuid
+        AND assignment."neighbourhoodId" = ANY(${neighbourhoodIds}::uuid[])
+        AND ${day}::date BETWEEN assignment."from" AND coalesce(assignment."until", 'infinity')
+    ) AS "assignments", (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('personId', leave."personId", 'replacementId', replacement."id")), '[]')
+      FROM "Leave" leave LEFT JOIN "Person" replacement
+        ON replacement."municipalityId" = leave."municipalityId" AND replacement."id" = leave."replacementId"
+        AND replacement."active"
+      WHERE leave."municipalityId" = ${municipalityId}::uuid AND ${day}::date BETWEEN leave."from" AND leave."until"
+    ) AS "leaves", (
+      SELECT "id" FROM "Person"
+      WHERE "municipalityId" = ${municipalityId}::uuid AND 'coordinator' = ANY("roles") AND "active"
+      ORDER BY "createdAt" LIMIT 1
+    ) AS "coordinatorId"`;
+  if (!facts?.coordinatorId) throw new Error(NO_COORDINATOR);
+  return { ...facts, coordinatorId: facts.coordinatorId };
 }
 
 /** The fallback owner: nothing stays unrouted. */
@@ -44,6 +61,6 @@ export async function findCoordinatorId(db: Db | Tx, municipalityId: string): Pr
     orderBy: { createdAt: 'asc' },
     select: { id: true },
   });
-  if (!coordinator) throw new Error('This municipality has no coordinator.');
+  if (!coordinator) throw new Error(NO_COORDINATOR);
   return coordinator.id;
 }

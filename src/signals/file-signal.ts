@@ -1,8 +1,9 @@
-import { DateTime } from 'luxon';
 import { v7 as uuidv7 } from 'uuid';
-import type { Context } from '../chat/feature.js';
-import { findCoordinatorId, findRoute } from '../routing/find-route.js';
-import { isUniqueViolation, type Prisma, type Signal, type Tx } from '../storage/database.js';
+import type { Context, Post } from '../chat/feature.js';
+import { chooseOwner } from '../routing/choose-owner.js';
+import { readRouteFacts } from '../routing/find-route.js';
+import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
+import { insertSignal } from './insert-signal.js';
 import { cardKey, followKey, receiptKey } from './posts.js';
 
 /** What a worker tells; everything but the first three may be left out. */
@@ -29,111 +30,64 @@ export interface SignalDraft {
 
 type Filing = Pick<Context, 'db' | 'write' | 'outbox' | 'municipality' | 'person' | 'platform' | 'now'>;
 
+export type FiledSignal = Pick<Signal, 'id' | 'reference' | 'ownerId'>;
+
 /**
  * Files a signal in one transaction: the signal with its reference, its filer, its route with the reason, its first
  * timeline entry and the messages it causes. When this returns, it is committed.
  *
  * @param formId minted when the form was opened. The same form sent twice gives the same signal, also at once.
  */
-export async function fileSignal(context: Filing, formId: string, draft: SignalDraft): Promise<Signal> {
+export async function fileSignal(context: Filing, formId: string, draft: SignalDraft): Promise<FiledSignal> {
   const municipalityId = context.municipality.id;
-  const byForm = { municipalityId_formId: { municipalityId, formId } };
-  const filed = await context.db.signal.findUnique({ where: byForm });
-  if (filed) return filed;
   try {
-    return await context.write((tx) => insertSignal(tx, context, formId, draft));
+    return await context.write((tx) => writeFiling(tx, context, formId, draft));
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    const sameForm = await context.db.signal.findUnique({ where: byForm });
-    if (!sameForm) throw error;
-    return sameForm;
+    const filed = await context.db.signal.findUnique({
+      where: { municipalityId_formId: { municipalityId, formId } },
+      select: { id: true, reference: true, ownerId: true },
+    });
+    if (!filed) throw error;
+    return filed;
   }
 }
 
-async function insertSignal(tx: Tx, context: Filing, formId: string, draft: SignalDraft): Promise<Signal> {
+async function writeFiling(tx: Tx, context: Filing, formId: string, draft: SignalDraft): Promise<FiledSignal> {
   const { municipality, person, now, platform } = context;
-  const municipalityId = municipality.id;
   const { neighbourhoodIds, organisation, ...facts } = draft;
-  const route = await findRoute(tx, municipality, neighbourhoodIds, now);
+  const routeFacts = await readRouteFacts(tx, municipality, neighbourhoodIds, now);
+  const { ownerId, reason, followerIds } = chooseOwner(routeFacts);
+  const informedIds = draft.acute ? [...followerIds, routeFacts.coordinatorId] : followerIds;
   const id = uuidv7();
-  const signal = await tx.signal.create({
-    data: {
-      municipalityId,
-      id,
-      reference: await nextReference(tx, municipality, now),
-      formId,
-      ...facts,
-      ownerId: route.ownerId,
-      route: { ...route.reason } satisfies Prisma.InputJsonObject,
-      filedAt: now,
-      updatedAt: now,
-    },
+  await context.outbox.post(tx, municipality.id, await postsFor(tx, context, { id, ownerId, informedIds }));
+  // Last: it takes the town's next number, and every other filing waits for that until the commit.
+  const reference = await insertSignal(tx, municipality, {
+    signal: { id, formId, ...facts, ownerId, route: { ...reason }, filedAt: now, updatedAt: now },
+    neighbourhoodIds,
+    filer: { personId: person.id, organisation },
+    platform,
   });
-  await tx.signalNeighbourhood.createMany({
-    data: neighbourhoodIds.map((neighbourhoodId, position) => ({
-      municipalityId,
-      signalId: id,
-      neighbourhoodId,
-      position,
-    })),
-  });
-  await tx.signalFiler.create({
-    data: { municipalityId, signalId: id, personId: person.id, organisation: organisation ?? null, at: now },
-  });
-  await tx.timelineEntry.create({
-    data: {
-      municipalityId,
-      signalId: id,
-      kind: 'filed',
-      visibility: 'public',
-      toStatus: 'received',
-      personId: person.id,
-      platform,
-      at: now,
-    },
-  });
-  // What the next form starts with.
-  await tx.person.update({
-    where: { municipalityId_id: { municipalityId, id: person.id } },
-    data: {
-      lastNeighbourhoodId: neighbourhoodIds[0] ?? null,
-      ...(organisation && { organisation }),
-      ...(draft.sector && { sector: draft.sector }),
-    },
-  });
-  await context.outbox.post(tx, municipalityId, await postsFor(tx, context, signal, route.followerIds));
-  return signal;
+  return { id, reference, ownerId };
 }
 
 /** The owner's card, the filer's receipt, and a card without buttons for who follows. */
-async function postsFor(tx: Tx, { municipality, person }: Filing, signal: Signal, followerIds: string[]) {
-  const coordinatorId = signal.acute ? await findCoordinatorId(tx, municipality.id) : undefined;
-  const informed = [...followerIds, ...(coordinatorId ? [coordinatorId] : [])].filter((id) => id !== signal.ownerId);
+async function postsFor(
+  tx: Tx,
+  { municipality, person }: Filing,
+  { id, ownerId, informedIds }: { id: string; ownerId: string; informedIds: string[] },
+): Promise<Post[]> {
   const channels = await tx.channel.findMany({
-    where: { municipalityId: municipality.id, ownerId: { in: [signal.ownerId, ...informed] } },
+    where: { municipalityId: municipality.id, ownerId: { in: [ownerId, ...informedIds] } },
     select: { id: true, ownerId: true },
   });
-  const params = { signalId: signal.id };
+  const params = { signalId: id };
   return [
     ...channels.map((channel) =>
-      channel.ownerId === signal.ownerId
-        ? { key: cardKey(signal.id), to: { channelId: channel.id }, view: 'signals.card', params }
-        : { key: followKey(signal.id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
+      channel.ownerId === ownerId
+        ? { key: cardKey(id), to: { channelId: channel.id }, view: 'signals.card', params }
+        : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
     ),
-    { key: receiptKey(signal.id, person.id), to: { personId: person.id }, view: 'signals.receipt', params },
+    { key: receiptKey(id, person.id), to: { personId: person.id }, view: 'signals.receipt', params },
   ];
-}
-
-/**
- * G-2026-0042: unique per municipality and year of the municipality's own clock, without gaps. The counter's row is
- * locked until the commit, so filings of one municipality take their number one after the other.
- */
-async function nextReference(tx: Tx, municipality: Filing['municipality'], now: Date): Promise<string> {
-  const year = DateTime.fromJSDate(now, { zone: municipality.zone }).year;
-  const [counter] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO "ReferenceCounter" ("municipalityId", "year", "last") VALUES (${municipality.id}::uuid, ${year}, 1)
-    ON CONFLICT ("municipalityId", "year") DO UPDATE SET "last" = "ReferenceCounter"."last" + 1
-    RETURNING "last"`;
-  if (!counter) throw new Error('The reference counter gave no number.');
-  return `${municipality.reference}-${year}-${String(counter.last).padStart(4, '0')}`;
 }
