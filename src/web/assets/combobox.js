@@ -18,6 +18,8 @@ export function startCombobox(root, search) {
   const status = root.querySelector('[role="status"]');
   const placeholder = input.placeholder;
   let options = [];
+  /** The best match, when it was chosen before. */
+  let already;
   let active = -1;
   let asking;
   let timer;
@@ -69,6 +71,11 @@ export function startCombobox(root, search) {
     remove(button.closest('.chip'));
     input.focus();
   });
+  // Tab comes to a chip first: who simply types means the field.
+  chips.addEventListener('keydown', (event) => {
+    const types = event.key.length === 1 && event.key !== ' ';
+    if (types && !event.ctrlKey && !event.metaKey && !event.altKey) input.focus();
+  });
   root.querySelector('.combobox-box').addEventListener('click', (event) => {
     if (event.target === event.currentTarget) input.focus();
   });
@@ -87,6 +94,7 @@ export function startCombobox(root, search) {
         if (signal.aborted) return;
         const chosen = new Set(values());
         options = found.filter((option) => !chosen.has(option.value));
+        already = found.length > 0 && chosen.has(found[0].value) ? found[0] : undefined;
         render(text);
       })
       .catch((error) => {
@@ -135,7 +143,8 @@ export function startCombobox(root, search) {
   async function chooseOnEnter() {
     if (active >= 0) return choose(options[active]);
     await ask();
-    if (options[0]) choose(options[0]);
+    if (already) changed(root.dataset.chosen.replace('#', () => already.label));
+    else if (options[0]) choose(options[0]);
     else say(root.dataset.nothing, true);
   }
 
@@ -187,6 +196,10 @@ export function startCombobox(root, search) {
     }
     await ask();
     close();
+    if (already) {
+      changed(root.dataset.chosen.replace('#', () => already.label));
+      return true;
+    }
     const same = options.find((option) => option.label.toLowerCase() === text.toLowerCase());
     const choice = same ?? (options.length === 1 ? options[0] : undefined);
     if (choice) choose(choice);
