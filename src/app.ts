@@ -56,6 +56,7 @@ export async function startApp(
   let listening = '';
   const municipality = createMunicipalityReader(db, now);
   let wake = () => {};
+  const platforms = new Map<string, Platform>();
   const chat = createChat({
     features,
     db,
@@ -67,14 +68,30 @@ export async function startApp(
     log,
     identify: (caller) => identify(db, caller, now()),
     followAccount: (change) => followAccount(db, change),
+    explain: (reason, locale) =>
+      [...platforms.values()].map((platform) => platform.explain?.(reason, locale)).find((words) => words),
     municipality,
   });
 
-  const platforms = new Map<string, Platform>();
   const playground = config.playground
     ? createPlayground({ config, db, chat, now, municipality: await municipality(municipalityId) })
     : undefined;
   if (playground) platforms.set('playground', playground.platform);
+  // Loaded only where it is used: Bolt takes a second.
+  const slack = config.slack
+    ? (await import('./platforms/slack/slack.js')).createSlack({
+        config: config.slack,
+        encryptionKeys: config.encryptionKeys,
+        db,
+        chat,
+        log,
+        now,
+        municipalityId,
+        municipality,
+        baseUrl: publicUrl,
+      })
+    : undefined;
+  if (slack) platforms.set('slack', slack.platform);
 
   const metrics = createMetrics();
   const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });
@@ -83,6 +100,7 @@ export async function startApp(
     log,
     metrics,
     readiness,
+    platforms: slack ? [slack.router] : [],
     pages: [
       ...(playground ? [playground.router] : []),
       statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
@@ -102,6 +120,7 @@ export async function startApp(
     url: (path) => new URL(path, publicUrl()).href,
   });
   wake = () => worker.wake();
+  slack?.start();
   readiness.started();
   const examined = sayWhatIsWrong(config, database, now, log);
   return {
@@ -109,7 +128,7 @@ export async function startApp(
     async stop() {
       readiness.stopping();
       playground?.close();
-      await Promise.all([closeServer(http), worker.stop(), examined]);
+      await Promise.all([closeServer(http), worker.stop(), slack?.stop(), examined]);
       await queue.stop();
     },
   };

@@ -82,6 +82,23 @@ export const MunicipalitySettings = z.object({
   filersMayReopen: z.boolean().default(false),
   /** Where a complaint and a resident's own question belong. */
   links: strict({ complaints: link.optional(), residents: link.optional() }).prefault({}),
+  /** Name of the emoji that, put on a chat message, offers to make a signal of it; "never": none does. */
+  reaction: z
+    .string()
+    .regex(/^[a-z0-9_+'-]{1,100}$/, because('EMOJI'))
+    .default('loudspeaker'),
+  /** Mail domains within which one person's accounts on two platforms may be linked; none: they may not. */
+  linking: strict({
+    domains: z
+      .array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, because('DOMAIN')),
+      )
+      .max(50)
+      .default([]),
+  }).prefault({}),
   /** Days after a signal's close until its filer is anonymised. */
   retention: strict({ filerDays: z.int().min(1).max(3650).default(365) }).prefault({}),
   /** The municipality's own words instead of ours, by the key of the text. */

@@ -5,6 +5,13 @@ import { slackTexts } from '../texts.js';
 import { encodePress, pressId } from './press.js';
 import { LIMITS, notification, pieces, plain, shorten } from './text.js';
 
+/** For whom a card is drawn. */
+export interface Drawing {
+  locale: Locale;
+  /** Where our own pages are: Slack takes whole addresses alone. */
+  baseUrl: string;
+}
+
 /** A message as Slack takes it: the line for notifications, and the blocks people see. */
 export interface SlackMessage {
   text: string;
@@ -15,20 +22,20 @@ export interface SlackMessage {
  * A card in one message. What does not fit is left out between the words and the buttons, with a link to the whole; the
  * buttons and links at the end always stay.
  */
-export function cardToMessage(card: Card, locale: Locale): SlackMessage {
-  const blocks = cardToBlocks(card.parts, locale);
-  return { text: notification(card.summary), blocks: fits(blocks) ? blocks : shortened(card, locale) };
+export function cardToMessage(card: Card, drawing: Drawing): SlackMessage {
+  const blocks = cardToBlocks(card.parts, drawing);
+  return { text: notification(card.summary), blocks: fits(blocks) ? blocks : shortened(card, drawing) };
 }
 
 /** A card in as many messages as it needs; for answers that only one person sees and that are never edited. */
-export function cardToMessages(card: Card, locale: Locale): SlackMessage[] {
+export function cardToMessages(card: Card, drawing: Drawing): SlackMessage[] {
   const messages: KnownBlock[][] = [[]];
-  for (const block of cardToBlocks(card.parts, locale)) {
+  for (const block of cardToBlocks(card.parts, drawing)) {
     const last = messages.at(-1) ?? [];
     if (fits([...last, block])) last.push(block);
     else messages.push([block]);
   }
-  const continued = slackTexts(locale)('list.continues');
+  const continued = slackTexts(drawing.locale)('list.continues');
   return messages.map((blocks, index) => ({
     text: notification(index === 0 ? card.summary : `${card.summary} (${continued})`),
     blocks,
@@ -36,12 +43,12 @@ export function cardToMessages(card: Card, locale: Locale): SlackMessage[] {
 }
 
 /** Blocks of a card's parts, in order. Exhaustive: a new kind of part does not compile until it is drawn here. */
-export function cardToBlocks(parts: CardPart[], locale: Locale): KnownBlock[] {
+export function cardToBlocks(parts: CardPart[], drawing: Drawing): KnownBlock[] {
   const numbers = { next: 0 };
-  return parts.flatMap((part) => partToBlocks(part, locale, numbers));
+  return parts.flatMap((part) => partToBlocks(part, drawing, numbers));
 }
 
-function partToBlocks(part: CardPart, locale: Locale, numbers: { next: number }): KnownBlock[] {
+function partToBlocks(part: CardPart, { locale, baseUrl }: Drawing, numbers: { next: number }): KnownBlock[] {
   switch (part.kind) {
     case 'heading':
       // A header holds 150 characters; bold text holds any heading whole.
@@ -53,7 +60,13 @@ function partToBlocks(part: CardPart, locale: Locale, numbers: { next: number })
     case 'facts':
       return part.facts.length > 0 ? [richText(part.facts.flatMap(factToText))] : [];
     case 'image':
-      return [{ type: 'image', image_url: part.url, alt_text: shorten(part.alt || '–', LIMITS.altText) }];
+      return [
+        {
+          type: 'image',
+          image_url: new URL(part.url, baseUrl).href,
+          alt_text: shorten(part.alt || '–', LIMITS.altText),
+        },
+      ];
     case 'divider':
       return [{ type: 'divider' }];
     case 'buttons':
@@ -72,15 +85,15 @@ function partToBlocks(part: CardPart, locale: Locale, numbers: { next: number })
       };
       return [{ type: 'actions', elements: [element] }];
     }
-    case 'link':
+    case 'link': {
+      const url = new URL(part.url, baseUrl).href;
       return [
         {
           type: 'rich_text',
-          elements: [
-            { type: 'rich_text_section', elements: [{ type: 'link', url: part.url, text: part.label || part.url }] },
-          ],
+          elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url, text: part.label || url }] }],
         },
       ];
+    }
   }
 }
 
@@ -169,8 +182,8 @@ function textLength(value: unknown): number {
   );
 }
 
-function shortened(card: Card, locale: Locale): KnownBlock[] {
-  const t = slackTexts(locale);
+function shortened(card: Card, drawing: Drawing): KnownBlock[] {
+  const t = slackTexts(drawing.locale);
   const lastWords = card.parts.findLastIndex(({ kind }) => !['buttons', 'select', 'link'].includes(kind));
   const tail = card.parts.slice(lastWords + 1);
   const whole = card.parts.findLast((part) => part.kind === 'link');
@@ -180,8 +193,8 @@ function shortened(card: Card, locale: Locale): KnownBlock[] {
   ];
   const words = card.parts.slice(0, lastWords + 1);
   for (let count = words.length - 1; count >= 0; count -= 1) {
-    const blocks = cardToBlocks([...words.slice(0, count), ...note, ...tail], locale);
+    const blocks = cardToBlocks([...words.slice(0, count), ...note, ...tail], drawing);
     if (fits(blocks)) return blocks;
   }
-  return cardToBlocks([...note, ...tail], locale).slice(0, LIMITS.blocksInMessage);
+  return cardToBlocks([...note, ...tail], drawing).slice(0, LIMITS.blocksInMessage);
 }

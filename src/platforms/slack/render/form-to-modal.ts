@@ -1,42 +1,15 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/web-api';
-import { z } from 'zod';
 import { chatTexts } from '../../../chat/chat-texts.js';
 import type { Card, Option } from '../../../chat/card.js';
-import type { Field, FormPart, FormValues, OpenForm } from '../../../chat/form.js';
+import type { Field, FormPart, OpenForm } from '../../../chat/form.js';
 import type { Locale } from '../../../chat/texts.js';
 import { slackTexts } from '../texts.js';
-import { cardToBlocks } from './card-to-block-kit.js';
+import { cardToBlocks, type Drawing } from './card-to-block-kit.js';
+import { ERROR_NOTE, FORM_CALLBACK, searchAction, VALUE_ACTION, type ModalMetadata } from './read-modal.js';
 import { LIMITS, pieces, plain, shorten } from './text.js';
 
-/** `callback_id` of every form; which one it is stands in the signed token. */
-export const FORM_CALLBACK = 'form';
 /** `action_id` of the button that unfolds the rest of a form. */
 export const MORE_ACTION = 'form.more';
-/** `action_id` of every field but a search; a field's id is its `block_id`. */
-const VALUE_ACTION = 'value';
-/** `action_id` of a search field, with the source behind it: the options endpoint gets nothing else. */
-const SEARCH_ACTION = 'search:';
-
-/** What a modal remembers; Slack keeps it with the view and gives it back. */
-const Metadata = z.object({
-  token: z.string(),
-  /** The folded part is open. */
-  open: z.boolean(),
-  /** Values of folded fields that were filled in beforehand: they count although they are not shown. */
-  folded: z.record(z.string(), z.union([z.string(), z.boolean()])),
-});
-export type ModalMetadata = z.infer<typeof Metadata>;
-
-/** Undefined when this is no form of ours. */
-export function readMetadata(text: string): ModalMetadata | undefined {
-  try {
-    const read = Metadata.safeParse(JSON.parse(text));
-    return read.success ? read.data : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
 
 /**
  * A neutral form as a Slack modal.
@@ -83,60 +56,14 @@ export function formToModal(
 }
 
 /** A card in place of a form: the confirmation after sending, or an answer where there is no conversation to answer in. */
-export function cardToModal(card: Card, { locale, title }: { locale: Locale; title: string }): ModalView {
+export function cardToModal(card: Card, drawing: Drawing & { title: string }): ModalView {
   return {
     type: 'modal',
     callback_id: 'card',
-    title: plain(title, LIMITS.viewTitle),
-    close: plain(slackTexts(locale)('close'), LIMITS.viewTitle),
-    blocks: cardToBlocks(card.parts, locale).slice(0, LIMITS.blocksInView),
+    title: plain(drawing.title, LIMITS.viewTitle),
+    close: plain(slackTexts(drawing.locale)('close'), LIMITS.viewTitle),
+    blocks: cardToBlocks(card.parts, drawing).slice(0, LIMITS.blocksInView),
   };
-}
-
-/** The source behind a search field. */
-export function readSearchAction(actionId: string): string | undefined {
-  return actionId.startsWith(SEARCH_ACTION) ? actionId.slice(SEARCH_ACTION.length) : undefined;
-}
-
-const Chosen = z.looseObject({ value: z.string() });
-
-/** One entry of `view.state.values`: which keys it has follows from the element's type. */
-export const ElementState = z.looseObject({
-  type: z.string(),
-  value: z.string().nullish(),
-  selected_option: Chosen.nullish(),
-  selected_options: z.array(Chosen).nullish(),
-  selected_date: z.string().nullish(),
-});
-export type ViewState = Record<string, Record<string, z.infer<typeof ElementState>>>;
-
-/** What was filled in, by field id. Fields of other apps' or Slack's own blocks are left alone. */
-export function readState(state: ViewState, { folded }: Pick<ModalMetadata, 'folded'>): FormValues {
-  const values: FormValues = { ...folded };
-  for (const [blockId, elements] of Object.entries(state)) {
-    const entry = Object.entries(elements).find(([id]) => id === VALUE_ACTION || readSearchAction(id) !== undefined);
-    if (entry) values[blockId] = readElement(entry[1]);
-  }
-  return values;
-}
-
-function readElement(state: z.infer<typeof ElementState>): FormValues[string] {
-  switch (state.type) {
-    case 'plain_text_input':
-      return state.value ?? undefined;
-    case 'static_select':
-    case 'external_select':
-      return state.selected_option?.value;
-    case 'multi_static_select':
-    case 'multi_external_select':
-      return (state.selected_options ?? []).map(({ value }) => value);
-    case 'datepicker':
-      return state.selected_date ?? undefined;
-    case 'checkboxes':
-      return (state.selected_options ?? []).length > 0;
-    default:
-      return undefined;
-  }
 }
 
 export function toOptions(options: Option[]) {
@@ -150,19 +77,24 @@ function writeMetadata(metadata: ModalMetadata): string {
 }
 
 function foldedValues(parts: FormPart[]): ModalMetadata['folded'] {
-  const filled = parts.flatMap((part) =>
-    part.kind !== 'note' &&
-    part.section === 'more' &&
-    (typeof part.value === 'string' || typeof part.value === 'boolean')
-      ? [[part.id, part.value] as const]
-      : [],
+  return Object.fromEntries(
+    parts.flatMap((part) => {
+      if (part.kind === 'note' || part.section !== 'more' || part.value === undefined) return [];
+      return [[part.id, part.kind === 'search' ? chosenIn(part) : part.value]];
+    }),
   );
-  return Object.fromEntries(filled);
+}
+
+function chosenIn(field: Field & { kind: 'search' }): string | string[] {
+  const values = (field.value ?? []).map(({ value }) => value);
+  return field.multiple ? values : (values[0] ?? '');
 }
 
 function errorOf(part: FormPart, errors: Record<string, string>): KnownBlock[] {
   const error = part.kind === 'note' ? undefined : errors[part.id];
-  return error === undefined ? [] : warning(error);
+  return error === undefined || part.kind === 'note'
+    ? []
+    : warning(error).map((block, index) => ({ ...block, block_id: `${ERROR_NOTE}${part.id}:${index}` }));
 }
 
 function warning(text: string): KnownBlock[] {
@@ -230,7 +162,7 @@ function fieldToElement(field: Field, locale: Locale): { label: string; element:
     case 'search': {
       const chosen = toOptions(field.value ?? []);
       // Zero: the list opens without typing.
-      const common = { action_id: `${SEARCH_ACTION}${field.source}`, min_query_length: 0 };
+      const common = { action_id: searchAction(field.source), min_query_length: 0 };
       const [first] = chosen;
       return field.multiple
         ? { label, element: { type: 'multi_external_select', ...common, ...(first && { initial_options: chosen }) } }

@@ -42,18 +42,18 @@ export function shorten(text: string, max: number): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-/** Pieces of at most `max`, broken at a line end or a space where there is one. */
+/** Pieces of at most `max` that together are the whole text, broken behind a line end or a space where there is one. */
 export function pieces(text: string, max: number): string[] {
   const result: string[] = [];
   let rest = visible(text);
   while (rest.length > max) {
     const window = rest.slice(0, max);
-    const at = Math.max(window.lastIndexOf('\n'), window.lastIndexOf(' '));
+    const at = Math.max(window.lastIndexOf('\n'), window.lastIndexOf(' ')) + 1;
     const end = at > max / 2 ? at : /[\uD800-\uDBFF]$/.test(window) ? max - 1 : max;
     result.push(rest.slice(0, end));
-    rest = rest.slice(end).replace(/^[ \n]/, '');
+    rest = rest.slice(end);
   }
-  return [...result, rest].filter((piece) => piece !== '');
+  return [...result, rest].filter((piece) => piece.trim() !== '');
 }
 
 /**

@@ -1,0 +1,88 @@
+import type { ModalView } from '@slack/web-api';
+import type { Card } from '../../chat/card.js';
+import type { Reply } from '../../chat/feature.js';
+import { cardToMessages, type Drawing, type SlackMessage } from './render/card-to-block-kit.js';
+import { cardToModal, formToModal } from './render/form-to-modal.js';
+import { isLateForm, isTransient } from './slack-errors.js';
+import { slackTexts } from './texts.js';
+import { respond } from './web-api.js';
+import type { Workspace } from './workspaces.js';
+
+/** Slack takes five answers through one `response_url`. */
+const ANSWERS_LIMIT = 5;
+
+/** Where somebody did something, and how they can be answered there. */
+export interface Stage {
+  workspace: Workspace;
+  drawing: Drawing;
+  /** Opens one form, within three seconds. */
+  trigger: string;
+  /** A form is open already: the next goes on top of it. */
+  onModal: boolean;
+  /** Undefined where there is no conversation: then a card opens in a window. */
+  say?: (answers: SlackAnswer[]) => Promise<void>;
+  /** What was typed with the command; given back when its form cannot open. */
+  typed?: string;
+}
+
+/** A message as an answer to an interaction. */
+export interface SlackAnswer extends SlackMessage {
+  response_type: 'ephemeral' | 'in_channel';
+  replace_original?: false;
+  thread_ts?: string;
+  unfurl_links: false;
+  unfurl_media: false;
+}
+
+/** Shows what the product answered. */
+export async function show(stage: Stage, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case 'none':
+      return;
+    case 'form':
+      return openModal(stage, formToModal(reply.form, { locale: stage.drawing.locale }));
+    case 'card':
+      return sayCard(stage, reply.card, reply.visible === 'everyone' ? 'in_channel' : 'ephemeral');
+  }
+}
+
+export async function sayCard(stage: Stage, card: Card, response_type: SlackAnswer['response_type']): Promise<void> {
+  const { drawing } = stage;
+  if (!stage.say) {
+    return openModal(stage, cardToModal(card, { ...drawing, title: slackTexts(drawing.locale)('card.title') }));
+  }
+  const messages = cardToMessages(card, drawing).slice(0, ANSWERS_LIMIT);
+  await stage.say(messages.map((message) => ({ ...message, response_type, unfurl_links: false, unfurl_media: false })));
+}
+
+export function textCard(text: string, ...quoted: string[]): Card {
+  return {
+    summary: text,
+    parts: [
+      { kind: 'text', text },
+      ...quoted.map((quote) => ({ kind: 'text' as const, style: 'quote' as const, text: quote })),
+    ],
+  };
+}
+
+/** Answers through a `response_url`, in the thread where the person stands. */
+export function sayThrough(responseUrl: string, thread?: string): NonNullable<Stage['say']> {
+  return async (answers) => {
+    for (const answer of answers) {
+      await respond(responseUrl, { ...answer, replace_original: false, ...(thread && { thread_ts: thread }) });
+    }
+  };
+}
+
+async function openModal(stage: Stage, view: ModalView): Promise<void> {
+  const { workspace, trigger, onModal, drawing, typed } = stage;
+  try {
+    await (onModal ? workspace.api.pushView(trigger, view) : workspace.api.openView(trigger, view));
+  } catch (error) {
+    const late = isLateForm(error);
+    if (!stage.say || (!late && !isTransient(error))) throw error;
+    const t = slackTexts(drawing.locale);
+    const text = late ? t('late.open') : t('unreachable');
+    await sayCard(stage, typed ? textCard(`${text} ${t('typed')}`, typed) : textCard(text), 'ephemeral');
+  }
+}
