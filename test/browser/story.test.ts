@@ -256,6 +256,23 @@ describe('the whole way of a signal, in the browser', async () => {
     );
   });
 
+  it('keeps the neighbourhood from last time when it is simply typed again', async () => {
+    await say(worker, '/signaal');
+    await dialog(worker).waitFor();
+    await worker.keyboard.press('Tab');
+    await worker.keyboard.type('Nog eens dezelfde wijk');
+    await worker.keyboard.press('Tab');
+    await worker.keyboard.type('rabot');
+    await worker.keyboard.press('Enter');
+    await expect.poll(() => dialog(worker).getByRole('combobox').first().inputValue()).toBe('');
+    expect(await dialog(worker).locator('.chip-label').allTextContents()).toEqual(['Rabot - Blaisantvest']);
+    await worker.keyboard.press('Escape');
+    await worker.keyboard.press('Escape');
+    const discard = worker.getByRole('button', { name: /Weggooien|Verwerp|Sluit/ }).last();
+    if (await discard.isVisible()) await discard.click();
+    await dialog(worker).waitFor({ state: 'detached' });
+  });
+
   it('says at the field what does not belong there, keeps the words, and leads a complaint to where it is heard', async () => {
     await say(worker, '/signaal');
     await dialog(worker).getByLabel('Wat zie je?').fill('Bel ze op 0470 12 34 56 en vraag het.');
