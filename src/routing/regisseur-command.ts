@@ -1,11 +1,11 @@
-import type { CardPart } from '../chat/card.js';
-import type { Command, Context, Reply } from '../chat/feature.js';
+import type { Card, CardPart } from '../chat/card.js';
+import type { Command, Context } from '../chat/feature.js';
 import { defineTexts } from '../chat/texts.js';
 import { findRoute } from './find-route.js';
 import { listNeighbourhoods } from './neighbourhoods.js';
 import { resolveNeighbourhoods } from './resolve-neighbourhood.js';
 
-export const routingTexts = defineTexts(
+const routingTexts = defineTexts(
   {
     usage: '/regisseur rabot',
     does: 'wie is de sociaal regisseur van een wijk?',
@@ -39,7 +39,12 @@ export const regisseurCommand: Command = {
     const t = routingTexts(locale);
     return { usage: t('usage'), does: t('does') };
   },
-  async run(context, typed) {
+  run: async (context, typed) => ({ kind: 'card', card: await showRegisseur(context, typed), visible: 'only-you' }),
+  // Who answers for a neighbourhood is no secret.
+  inPublic: (context, typed) => showRegisseur(context, typed),
+};
+
+async function showRegisseur(context: Context, typed: string): Promise<Card> {
     const t = routingTexts(context.locale);
     const neighbourhoods = await listNeighbourhoods(context.db, context.municipality.id);
     if (!typed) return listAll(context, neighbourhoods);
@@ -64,8 +69,7 @@ export const regisseurCommand: Command = {
           ]
         : [],
     );
-  },
-};
+}
 
 type Neighbourhoods = Awaited<ReturnType<typeof listNeighbourhoods>>;
 
@@ -84,7 +88,7 @@ async function sayOwner(context: Context, neighbourhoodId: string, neighbourhood
 }
 
 /** One line per owner, with their neighbourhoods. */
-async function listAll(context: Context, neighbourhoods: Neighbourhoods): Promise<Reply> {
+async function listAll(context: Context, neighbourhoods: Neighbourhoods): Promise<Card> {
   const { db, municipality, now } = context;
   const byOwner = new Map<string, string[]>();
   for (const { id, name } of neighbourhoods) {
@@ -99,19 +103,15 @@ async function listAll(context: Context, neighbourhoods: Neighbourhoods): Promis
   const facts = people.map(({ id, name }) => ({ label: name, value: byOwner.get(id)?.join(', ') ?? '' }));
   const heading = routingTexts(context.locale)('heading');
   return {
-    kind: 'card',
-    card: {
-      summary: heading,
-      parts: [
-        { kind: 'heading', text: heading },
-        { kind: 'facts', facts },
-      ],
-    },
-    visible: 'only-you',
+    summary: heading,
+    parts: [
+      { kind: 'heading', text: heading },
+      { kind: 'facts', facts },
+    ],
   };
 }
 
-function say(lines: string[], more: CardPart[] = []): Reply {
+function say(lines: string[], more: CardPart[] = []): Card {
   const parts: CardPart[] = lines.map((text) => ({ kind: 'text', text }));
-  return { kind: 'card', card: { summary: lines.join(' '), parts: [...parts, ...more] }, visible: 'only-you' };
+  return { summary: lines.join(' '), parts: [...parts, ...more] };
 }

@@ -46,13 +46,16 @@ const Values = z.object({
 });
 type Values = z.output<typeof Values>;
 
+const Params = z.object({ sourceUrl: z.url({ protocol: /^https?$/ }).max(500).optional() });
+
 /** A complaint or a resident's question needs no more than knowing that it is one. */
 const MatterOnly = z.object({ matter: z.enum(['complaint', 'resident']) });
 
 /** The filing form: three questions and a tick; the rest waits behind "meer details". */
 const form = defineForm({
   id: 'signals.file',
-  params: z.object({}),
+  /** Where the chat message stands that this one is made from. */
+  params: Params,
   values: Values,
   async view(context) {
     const t = signalTexts(context.locale);
@@ -189,14 +192,19 @@ function enumOptions<T extends string>(values: Record<T, T>, label: (value: T) =
 
 async function submit(
   context: Context,
-  { values, raw, formId }: { values: Values; raw: FormValues; formId: string },
+  {
+    params,
+    values,
+    raw,
+    formId,
+  }: { params: z.output<typeof Params>; values: Values; raw: FormValues; formId: string },
 ): Promise<FormOutcome> {
   const { locale, municipality } = context;
   const t = signalTexts(locale);
   if (!mayFile(context.person)) return { kind: 'refused', text: t('error.notYours') };
   const neighbourhoods = await listNeighbourhoods(context.db, municipality.id);
   const place = readPlace(values.neighbourhoods, neighbourhoods, locale);
-  const { neighbourhoods: _, matter: __, statement: ___, ...facts } = values;
+  const { neighbourhoods: typed, matter, statement, ...facts } = values;
   const { description, title, targetGroup, since, alreadyTried, consequence, suggestedSolution } = values;
   const guarded = inspectClientData(
     { description, title, targetGroup, since, alreadyTried, consequence, suggestedSolution },
@@ -209,6 +217,7 @@ async function submit(
 
   const signal = await fileSignal(context, formId, {
     ...facts,
+    ...params,
     neighbourhoodIds: place.neighbourhoodIds,
     cityWide: place.cityWide,
   });
