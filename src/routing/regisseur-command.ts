@@ -45,30 +45,30 @@ export const regisseurCommand: Command = {
 };
 
 async function showRegisseur(context: Context, typed: string): Promise<Card> {
-    const t = routingTexts(context.locale);
-    const neighbourhoods = await listNeighbourhoods(context.db, context.municipality.id);
-    if (!typed) return listAll(context, neighbourhoods);
-    const resolved = resolveNeighbourhoods(neighbourhoods, typed);
-    if (!resolved.ok) {
-      const suggestions = resolved.suggestions.slice(0, 3).map(({ name }) => name);
-      const shown = typed.slice(0, 60);
-      return say([
-        suggestions.length > 0
-          ? t('suggest', { typed: shown, suggestions: suggestions.join(', ') })
-          : t('unknown', { typed: shown }),
-      ]);
-    }
-    const lines = await Promise.all(resolved.ids.map((id) => sayOwner(context, id, neighbourhoods)));
-    const link = context.municipality.settings.links.residents;
-    return say(
-      lines,
-      link
-        ? [
-            { kind: 'text', style: 'subtle', text: t('residents') },
-            { kind: 'link', ...link },
-          ]
-        : [],
-    );
+  const t = routingTexts(context.locale);
+  const neighbourhoods = await listNeighbourhoods(context.db, context.municipality.id);
+  if (!typed) return listAll(context, neighbourhoods);
+  const resolved = resolveNeighbourhoods(neighbourhoods, typed);
+  if (!resolved.ok) {
+    const suggestions = resolved.suggestions.slice(0, 3).map(({ name }) => name);
+    const shown = typed.slice(0, 60);
+    return say([
+      suggestions.length > 0
+        ? t('suggest', { typed: shown, suggestions: suggestions.join(', ') })
+        : t('unknown', { typed: shown }),
+    ]);
+  }
+  const lines = await Promise.all(resolved.ids.map((id) => sayOwner(context, id, neighbourhoods)));
+  const link = context.municipality.settings.links.residents;
+  return say(
+    lines,
+    link
+      ? [
+          { kind: 'text', style: 'subtle', text: t('residents') },
+          { kind: 'link', ...link },
+        ]
+      : [],
+  );
 }
 
 type Neighbourhoods = Awaited<ReturnType<typeof listNeighbourhoods>>;

@@ -19,13 +19,20 @@ const help =
   };
 
 const onlyToYou = (card: Card): Reply => ({ kind: 'card', card, visible: 'only-you' });
+const sentence = (text: string): Card => ({ summary: text, parts: [{ kind: 'text', text }] });
 
-/** Reading is for who may read signals. */
-function forReaders(run: Command['run']): Command['run'] {
-  return (context, text) =>
+/** Reading is for who may read signals. `inPublic`: others read along. */
+function forReaders(
+  show: (context: Context, text: string, inPublic: boolean) => Promise<Card>,
+): Required<Pick<Command, 'run' | 'inPublic'>> {
+  const guarded = (context: Context, text: string, inPublic: boolean) =>
     mayReadSignals(context.person)
-      ? run(context, text)
-      : Promise.resolve(sayDone(signalTexts(context.locale)('error.notYours')));
+      ? show(context, text, inPublic)
+      : Promise.resolve(sentence(signalTexts(context.locale)('error.notYours')));
+  return {
+    run: async (context, text) => onlyToYou(await guarded(context, text, false)),
+    inPublic: (context, text) => guarded(context, text, true),
+  };
 }
 
 export const commands: Command[] = [
@@ -46,30 +53,30 @@ export const commands: Command[] = [
       const lines = await listFiledBy(context.db, context.municipality.id, context.person.id, LIST_LIMIT);
       const parts: CardPart[] =
         lines.length > 0 ? listParts(context, lines) : [{ kind: 'text', text: t('mine.empty') }];
-      return onlyToYou({ summary: t('mine.heading'), parts: [{ kind: 'heading', text: t('mine.heading') }, ...parts] });
-    }),
+      return { summary: t('mine.heading'), parts: [{ kind: 'heading', text: t('mine.heading') }, ...parts] };
+    }).run,
   },
   {
     name: 'signaal',
     // "/signaal status van de woningen is slecht" is a description, not a reference.
     subcommand: { words: ['status'], accepts: (rest) => rest.split(/\s+/).length <= 3 },
     help: help('status'),
-    run: forReaders(async (context, typed) => {
+    ...forReaders(async (context, typed, inPublic) => {
       const t = signalTexts(context.locale);
       const example = exampleReference(context);
-      if (!typed) return sayDone(t('status.ask', { example }));
+      if (!typed) return sentence(t('status.ask', { example }));
       const signal = await findSignalByReference(context.db, context.municipality.id, typed);
       return signal
-        ? onlyToYou(await timelineCard(context, signal))
-        : sayDone(t('status.unknown', { typed: typed.slice(0, 40), example }));
+        ? timelineCard(context, signal, inPublic)
+        : sentence(t('status.unknown', { typed: typed.slice(0, 40), example }));
     }),
   },
   {
     name: 'signaal',
     subcommand: { words: ['zoek', 'search'] },
     help: help('search'),
-    run: forReaders(async (context, query) =>
-      query ? search(context, query.slice(0, 200)) : sayDone(signalTexts(context.locale)('search.ask')),
+    ...forReaders(async (context, query) =>
+      query ? search(context, query.slice(0, 200)) : sentence(signalTexts(context.locale)('search.ask')),
     ),
   },
   {
@@ -77,13 +84,14 @@ export const commands: Command[] = [
     subcommand: { words: ['help', 'hulp', '?'], accepts: (rest) => rest === '' },
     help: help('help'),
     run: (context) => Promise.resolve(onlyToYou(helpCard(context))),
+    inPublic: (context) => Promise.resolve(helpCard(context)),
   },
 ];
 
-async function search(context: Context, query: string): Promise<Reply> {
+async function search(context: Context, query: string): Promise<Card> {
   const t = signalTexts(context.locale);
   const page = await listSignals(context.db, context.municipality.id, { search: query }, { limit: LIST_LIMIT });
-  if (page.lines.length === 0) return sayDone(t('search.empty', { query }));
+  if (page.lines.length === 0) return sentence(t('search.empty', { query }));
   const more: CardPart[] = page.next
     ? [
         { kind: 'text', text: t('search.more') },
@@ -91,10 +99,7 @@ async function search(context: Context, query: string): Promise<Reply> {
       ]
     : [];
   const heading = t('search.heading', { query });
-  return onlyToYou({
-    summary: heading,
-    parts: [{ kind: 'heading', text: heading }, ...listParts(context, page.lines), ...more],
-  });
+  return { summary: heading, parts: [{ kind: 'heading', text: heading }, ...listParts(context, page.lines), ...more] };
 }
 
 function helpCard(context: Context): Card {
@@ -106,6 +111,7 @@ function helpCard(context: Context): Card {
       { kind: 'heading', text: t('help.heading') },
       { kind: 'text', text: t('help.what') },
       { kind: 'text', text: days === 'never' ? t('help.then.noClock') : t('help.then', { days }) },
+      { kind: 'text', style: 'subtle', text: t('help.privacy') },
       { kind: 'facts', facts: context.commands().map(({ usage, does }) => ({ label: usage, value: does })) },
     ],
   };

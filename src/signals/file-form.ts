@@ -46,7 +46,12 @@ const Values = z.object({
 });
 type Values = z.output<typeof Values>;
 
-const Params = z.object({ sourceUrl: z.url({ protocol: /^https?$/ }).max(500).optional() });
+const Params = z.object({
+  sourceUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+});
 
 /** A complaint or a resident's question needs no more than knowing that it is one. */
 const MatterOnly = z.object({ matter: z.enum(['complaint', 'resident']) });
@@ -192,12 +197,7 @@ function enumOptions<T extends string>(values: Record<T, T>, label: (value: T) =
 
 async function submit(
   context: Context,
-  {
-    params,
-    values,
-    raw,
-    formId,
-  }: { params: z.output<typeof Params>; values: Values; raw: FormValues; formId: string },
+  { params, values, raw, formId }: { params: z.output<typeof Params>; values: Values; raw: FormValues; formId: string },
 ): Promise<FormOutcome> {
   const { locale, municipality } = context;
   const t = signalTexts(locale);

@@ -26,6 +26,8 @@ export interface SignalDraft {
   sector?: string;
   organisation?: string;
   acute: boolean;
+  /** Where the chat message stands that it was made from. */
+  sourceUrl?: string;
 }
 
 type Filing = Pick<Context, 'db' | 'write' | 'outbox' | 'municipality' | 'person' | 'platform' | 'now'>;

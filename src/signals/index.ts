@@ -1,6 +1,8 @@
 import type { Feature } from '../chat/feature.js';
 import { commands } from './commands.js';
 import { fileForm } from './file-form.js';
+import { fileFromMessage, previewSignal } from './from-message.js';
+import { fileAction, homeSections } from './home.js';
 import { neighbourhoodSource } from './neighbourhood-source.js';
 import { notice, receipt, threadEntry } from './notices.js';
 import { followCard, ownerCard } from './owner-card.js';
@@ -11,8 +13,11 @@ import { stepAction, stepForm } from './step-form.js';
 export const signals: Feature = {
   name: 'signals',
   commands,
-  actions: [stepAction, ...ownerActions],
+  actions: [fileAction, stepAction, ...ownerActions],
   forms: [fileForm, stepForm, noteForm, feedbackForm, correctStatusForm, correctTextForm, answerForm],
   messages: [ownerCard, followCard, receipt, notice, threadEntry],
   sources: [neighbourhoodSource],
+  home: homeSections,
+  fromMessage: fileFromMessage,
+  preview: previewSignal,
 };

@@ -40,6 +40,7 @@ export const receipt = defineMessage({
       ],
     };
   },
+  onReply: answerFromThread,
 });
 
 /** What a filer hears of one step, in plain words. */

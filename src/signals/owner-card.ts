@@ -28,6 +28,9 @@ export const ownerCard = defineMessage({
       summary: `${signal.reference} · ${signal.title}`,
       parts: [
         ...(await triageParts(context, signal)),
+        ...(signal.sourceUrl
+          ? [{ kind: 'link' as const, label: signalTexts(context.locale)('card.source'), url: signal.sourceUrl }]
+          : []),
         { kind: 'text', style: 'subtle', text: await sayRoute(context, signal) },
         { kind: 'buttons', ...ownerButtons(context, signal), onlyFor },
         signalLink(context, signal),

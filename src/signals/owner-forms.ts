@@ -242,6 +242,22 @@ export const ownerActions = [
   openingForm('signals.feedback', feedbackForm),
   openingForm('signals.correct-status', correctStatusForm),
   openingForm('signals.correct-text', correctTextForm),
+  defineAction(
+    'signals.note-as-feedback',
+    z.object({ signalId: z.uuid(), entryId: z.uuid() }),
+    async (context, { signalId, entryId }): Promise<Reply> => {
+      const municipalityId = context.municipality.id;
+      const signal = await findSignal(context.db, municipalityId, signalId);
+      const note = await context.db.timelineEntry.findUnique({
+        where: { municipalityId_id: { municipalityId, id: entryId }, signalId, kind: 'note' },
+      });
+      if (!signal || !note) return sayRefusal(context, { code: 'SIGNAL.GONE' });
+      const refusal = await refuseUnlessOwner(context.db, context, signal);
+      if (refusal) return sayRefusal(context, refusal);
+      const params = { signalId, seen: signal.version };
+      return { kind: 'form', form: await context.openForm(feedbackForm, params, { text: note.text ?? '' }) };
+    },
+  ),
   defineAction('signals.timeline', OnSignal, async (context, { signalId }): Promise<Reply> => {
     if (!mayReadSignals(context.person)) return sayDone(signalTexts(context.locale)('error.notYours'));
     const signal = await findSignal(context.db, context.municipality.id, signalId);

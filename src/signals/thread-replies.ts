@@ -16,7 +16,29 @@ export async function noteFromThread(
   if (refusal) return refusal;
   const result = await addNote(context, { signalId, text: text.trim(), inThread: false });
   if (!result.ok) return sayRefusal(context, result);
-  return sayDone(signalTexts(context.locale)('note.done', { reference: result.signal.reference }));
+  const t = signalTexts(context.locale);
+  const done = t('note.done', { reference: result.signal.reference });
+  return {
+    kind: 'card',
+    visible: 'only-you',
+    card: {
+      summary: done,
+      parts: [
+        { kind: 'text', text: `${done} ${t('note.onlyTriage')}` },
+        {
+          kind: 'buttons',
+          buttons: [
+            {
+              label: t('note.send'),
+              action: 'signals.note-as-feedback',
+              payload: { signalId, entryId: result.entry.id },
+            },
+          ],
+          onlyFor: [context.person.id],
+        },
+      ],
+    },
+  };
 }
 
 /** A reply in the thread under a question is the filer's answer. */

@@ -12,7 +12,7 @@ import { signalTexts } from './texts.js';
 /** How much of a timeline somebody sees. */
 export type TimelineReader = 'everyone' | 'filer' | 'triage';
 
-export function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): TimelineReader {
+function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): TimelineReader {
   if (mayReadTriage(person)) return 'triage';
   return signal.filers.some((filer) => filer.personId === person.id) ? 'filer' : 'everyone';
 }
@@ -88,13 +88,17 @@ function sayBefore({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[numb
   return Object.values(before ?? {}).map((text) => signalTexts(locale)('timeline.before', { before: text }));
 }
 
-/** The whole way of one signal, as far as this person may see it. */
-export async function timelineCard(context: Context, signal: SignalDetail): Promise<Card> {
+/**
+ * The whole way of one signal, as far as this person may see it.
+ *
+ * @param inPublic others read along: what everyone may see, and nothing to press.
+ */
+export async function timelineCard(context: Context, signal: SignalDetail, inPublic = false): Promise<Card> {
   const { locale, municipality, person } = context;
   const t = signalTexts(locale);
-  const reader = readerOf(person, signal);
+  const reader = inPublic ? 'everyone' : readerOf(person, signal);
   const entries = await readTimeline(context.db, municipality.id, signal.id);
-  const lines = describeTimeline(context, entries, reader, person.id);
+  const lines = describeTimeline(context, entries, reader, inPublic ? undefined : person.id);
   const mark = (line: TimelineLine) =>
     line.visibility === 'internal'
       ? ` (${t('timeline.internal')})`
@@ -130,8 +134,7 @@ export async function timelineCard(context: Context, signal: SignalDetail): Prom
       { kind: 'divider' },
       { kind: 'heading', text: t('timeline.heading') },
       ...steps,
-      ...filerButtons(context, signal, entries),
-      ...(await triageButtons(context, signal)),
+      ...(inPublic ? [] : [...filerButtons(context, signal, entries), ...(await triageButtons(context, signal))]),
       signalLink(context, signal),
     ],
   };
