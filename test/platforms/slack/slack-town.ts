@@ -1,0 +1,141 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { startApp, type App } from '../../../src/app.js';
+import { loadConfig } from '../../../src/config.js';
+import { createLog } from '../../../src/operations/log.js';
+import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
+import { SEED, startFakeSlack, type FakeSlack } from '../../fakes/slack/fake-slack.js';
+import type { FakeUser } from '../../fakes/slack/fake-user.js';
+import type { Message } from '../../fakes/slack/types.js';
+import { openTestDatabase } from '../../support/open-test-database.js';
+
+/** A town whose regisseur and coordinator are the fake Slack's. */
+const TOWN = `
+name: Teststad
+reference: T
+administrators:
+  - { name: IT-dienst, slack: { user: ${SEED.administrator} } }
+neighbourhoods:
+  - { number: 1, name: Rabot - Blaisantvest, aliases: [Rabot] }
+  - { number: 2, name: Dampoort }
+  - { number: 3, name: Nieuwe Kaai }
+regisseurs:
+  - name: Ria Proefman
+    slack: { user: ${SEED.regisseur}, channel: ${SEED.regisseurChannel} }
+    neighbourhoods: [1, 2]
+coordinator:
+  name: Cor Voorbeeldts
+  slack: { user: ${SEED.coordinator}, channel: ${SEED.coordinatorChannel} }
+`;
+
+export interface SlackTown {
+  slack: FakeSlack;
+  app: App;
+  db: Db;
+  municipalityId: string;
+  worker: FakeUser;
+  regisseur: FakeUser;
+  coordinator: FakeUser;
+  /** Files a signal through the form; gives its row. */
+  file(user?: FakeUser, more?: Record<string, string | string[] | boolean>): Promise<Signal>;
+  /** Waits until everything owed was sent or failed, and the bot heard its own echoes. */
+  delivered(): Promise<void>;
+  /** The card in the regisseur's channel. */
+  card(signal: Signal): Promise<Message>;
+}
+
+export interface TownOptions {
+  environment?: NodeJS.ProcessEnv;
+  slack?: Parameters<typeof startFakeSlack>[0];
+  /** Extra lines of the municipality file. */
+  town?: string;
+  socketMode?: boolean;
+  database?: OpenDatabase;
+  now?: () => Date;
+}
+
+/** The real app on a test's database, with a fake Slack in front of it; both end with the file. */
+export async function openSlackTown(options: TownOptions = {}): Promise<SlackTown> {
+  const slack = await startFakeSlack(options.slack);
+  const folder = await mkdtemp(path.join(tmpdir(), 'wijksignaal-slack-'));
+  const file = path.join(folder, 'town.yaml');
+  await writeFile(file, `${TOWN}${options.town ?? ''}`);
+  const database = options.database ?? (await openTestDatabase());
+  const environment = options.environment ?? {
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(options.socketMode
+      ? { SLACK_APP_TOKEN: slack.app.appToken }
+      : { SLACK_SIGNING_SECRET: slack.app.signingSecret }),
+  };
+  const config = loadConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    MUNICIPALITY_FILE: file,
+    SLACK_API_URL: slack.apiUrl,
+    ...environment,
+  });
+  const app = await startApp(config, {
+    database,
+    log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+    now: options.now ?? (() => new Date()),
+  });
+  if (options.socketMode) slack.useSocketMode();
+  else slack.connectHttp(`${app.url}/slack/events`);
+  afterAll(async () => {
+    await app.stop();
+    await slack.close();
+    await rm(folder, { recursive: true });
+  });
+  const { db } = database;
+  const municipality = await db.municipality.findFirstOrThrow();
+  const worker = slack.user(SEED.worker);
+  const town: SlackTown = {
+    slack,
+    app,
+    db,
+    municipalityId: municipality.id,
+    worker,
+    regisseur: slack.user(SEED.regisseur),
+    coordinator: slack.user(SEED.coordinator),
+    async file(user = worker, more = {}) {
+      const before = await newest(db, municipality.id);
+      await user.command('/signaal');
+      await user.typeSuggestion(user.view, 'neighbourhoods', '');
+      await user.submitView({
+        description: 'In de wachtzaal is geen plaats voor kinderwagens.',
+        title: 'Geen plaats in de wachtzaal',
+        neighbourhoods: ['Rabot - Blaisantvest'],
+        statement: true,
+        ...more,
+      });
+      const signal = await newest(db, municipality.id);
+      if (!signal || signal.id === before?.id) throw new Error(`Nothing was filed: ${slack.textOf(user.view)}`);
+      return signal;
+    },
+    async delivered() {
+      const waiting = () => db.delivery.count({ where: { municipalityId: municipality.id, status: 'waiting' } });
+      const stale = () =>
+        db.delivery.count({
+          where: { municipalityId: municipality.id, status: 'sent', rendered: { lt: db.delivery.fields.wanted } },
+        });
+      for (let round = 0; (await waiting()) + (await stale()) > 0; round += 1) {
+        if (round > 400) throw new Error('Something owed is not sent.');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      await slack.settled();
+    },
+    async card(signal) {
+      await town.delivered();
+      const found = slack.messages(SEED.regisseurChannel).find((each) => slack.textOf(each).includes(signal.reference));
+      if (!found) throw new Error('No card.');
+      return found;
+    },
+  };
+  return town;
+}
+
+function newest(db: Db, municipalityId: string) {
+  return db.signal.findFirst({ where: { municipalityId }, orderBy: { id: 'desc' } });
+}
