@@ -86,9 +86,13 @@ export async function listSignals(
   { limit, after }: { limit: number; after?: string },
 ): Promise<SignalPage> {
   const cursor = after ? await findCursor(db, municipalityId, after) : null;
-  const conditions = [
+  const reach = [
     Prisma.sql`"municipalityId" = ${municipalityId}::uuid`,
-    ...(filter.statuses?.length ? [Prisma.sql`"status"::text = ANY(${[...filter.statuses]})`] : []),
+    ...(cursor ? [Prisma.sql`("filedAt", "id") < (${cursor.filedAt}::timestamptz, ${cursor.id}::uuid)`] : []),
+  ];
+  const conditions = [
+    ...reach,
+    ...(filter.statuses?.length ? [Prisma.sql`"status" = ANY(${[...filter.statuses]}::"SignalStatus"[])`] : []),
     ...(filter.neighbourhoodId
       ? [
           Prisma.sql`EXISTS (SELECT 1 FROM "SignalNeighbourhood" place WHERE place."municipalityId" = ${municipalityId}::uuid
@@ -97,14 +101,41 @@ export async function listSignals(
       : []),
     ...(filter.cityWide ? [Prisma.sql`"cityWide"`] : []),
     ...(filter.search ? [signalSearch(filter.search)] : []),
-    ...(cursor ? [Prisma.sql`("filedAt", "id") < (${cursor.filedAt}::timestamptz, ${cursor.id}::uuid)`] : []),
   ];
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Signal" WHERE ${Prisma.join(conditions, ' AND ')}
-    ORDER BY "filedAt" DESC, "id" DESC LIMIT ${limit + 1}`;
+  const where = Prisma.join(conditions, ' AND ');
+  const rows = filter.search
+    ? await findByWords(db, { reach: Prisma.join(reach, ' AND '), where, limit: limit + 1 })
+    : await db.$queryRaw<Row[]>`SELECT "id" FROM "Signal" WHERE ${where} ${newestFirst(limit + 1)}`;
   const ids = rows.slice(0, limit).map(({ id }) => id);
   const lines = await readLines(db, municipalityId, ids);
   return { lines, next: rows.length > limit ? ids.at(-1) : undefined };
+}
+
+/** How many of the newest signals a search looks through one by one: about a millisecond. */
+const LOOK_THROUGH = 1_000;
+
+type Row = { id: string };
+
+const newestFirst = (limit: number) => Prisma.sql`ORDER BY "filedAt" DESC, "id" DESC LIMIT ${limit}`;
+
+/**
+ * A word that many signals hold fills the page from the newest ones, whatever their number; the index of words would
+ * first collect all that hold it. A word that few hold is for the index. Trying both in turn keeps a search short without
+ * guessing how frequent a word is: the database's own guess can be off by the whole table.
+ *
+ * @param reach where to look: `where` without what the signals must be like.
+ */
+async function findByWords(
+  db: Db,
+  { reach, where, limit }: { reach: Prisma.Sql; where: Prisma.Sql; limit: number },
+): Promise<Row[]> {
+  const recent = await db.$queryRaw<Row[]>`
+    SELECT "id" FROM (SELECT * FROM "Signal" WHERE ${reach} ${newestFirst(LOOK_THROUGH)}) AS "Signal"
+    WHERE ${where} ${newestFirst(limit)}`;
+  if (recent.length === limit) return recent;
+  return db.$queryRaw<Row[]>`
+    WITH found AS MATERIALIZED (SELECT "id", "filedAt" FROM "Signal" WHERE ${where})
+    SELECT "id" FROM found ${newestFirst(limit)}`;
 }
 
 /** What this person filed, newest first. */

@@ -61,7 +61,10 @@ async function* backupLines(session: Session, now: Date, summary: BackupSummary)
   for (const table of await listTables(session)) {
     summary.tables += 1;
     yield markerLine({ table });
-    await session.query(`DECLARE rows CURSOR FOR SELECT row_to_json(r)::text AS json FROM ${quote(table)} r`);
+    const columns = await listColumns(session, table);
+    await session.query(
+      `DECLARE rows CURSOR FOR SELECT row_to_json(r)::text AS json FROM (SELECT ${columns} FROM ${quote(table)}) r`,
+    );
     let rows: Record<string, unknown>[];
     do {
       rows = await session.query(`FETCH ${FETCH} FROM rows`);
@@ -141,9 +144,11 @@ async function insertRows(session: Session, file: string): Promise<void> {
     if (!('table' in part) || part.rows.length === 0) continue;
     if (!tables.includes(part.table)) throw damagedBackup();
     const table = quote(part.table);
-    await session.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`, [
-      `[${part.rows.join(',')}]`,
-    ]);
+    const columns = await listColumns(session, part.table);
+    await session.query(
+      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1::json)`,
+      [`[${part.rows.join(',')}]`],
+    );
   }
   for (const { table, name, definition } of references) {
     await session.query(`ALTER TABLE ${String(table)} ADD CONSTRAINT ${quote(String(name))} ${String(definition)}`);
@@ -157,6 +162,16 @@ async function listTables(session: Session): Promise<string[]> {
      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY tablename`,
   );
   return tables.map(({ name }) => String(name));
+}
+
+/** Without those that the database makes from the others ("Signal"."search"): it takes no values for them. */
+async function listColumns(session: Session, table: string): Promise<string> {
+  const columns = await session.query(
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position`,
+    [table],
+  );
+  return columns.map(({ name }) => quote(String(name))).join(', ');
 }
 
 function quote(identifier: string): string {

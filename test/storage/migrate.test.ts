@@ -64,8 +64,8 @@ test('the migrations and schema.prisma say the same', async () => {
   await close();
 });
 
-test('the search index is on the expression that queries use', async () => {
-  const migration = await readFile(path.join(MIGRATIONS_FOLDER, '0002_signal_search', 'migration.sql'), 'utf8');
+test('the column of words is made by the expression beside the search', async () => {
+  const migration = await readFile(path.join(MIGRATIONS_FOLDER, '0005_search_column', 'migration.sql'), 'utf8');
   expect(migration).toContain(SIGNAL_SEARCH_EXPRESSION);
 });
 
