@@ -7,6 +7,7 @@ import { startQueue } from '../../src/delivery/queue.js';
 import { MunicipalitySettings } from '../../src/municipality/municipality-settings.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
+import { followAccount } from '../../src/people/follow-account.js';
 import { identify } from '../../src/people/identify.js';
 import type { Db, OpenDatabase, Role } from '../../src/storage/database.js';
 import { createEcho, type Echo } from './echo-feature.js';
@@ -82,6 +83,7 @@ export async function openContractTown(
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
     identify: (caller) => identify(db, caller, now()),
+    followAccount: (change) => followAccount(db, change),
     municipality: readMunicipality,
   });
   const messages = new Map((echo.feature.messages ?? []).map((view) => [view.id, view]));

@@ -3,7 +3,7 @@ import { unfoldForm } from './forms.js';
 import { publishHome } from './home.js';
 import { drawingFor, type Means } from './means.js';
 import type { Speaker } from './people.js';
-import { readMessage } from './read-message.js';
+import { readMessage, readSlackText } from './read-message.js';
 import type { RequestContext } from './receiver.js';
 import { MORE_ACTION } from './render/form-to-modal.js';
 import { decodePress } from './render/press.js';
@@ -20,20 +20,22 @@ export async function runCommand(
   ack: (answer?: SlackAnswer) => Promise<void>,
 ): Promise<void> {
   const speaker = await means.people.find(workspace, { id: command.user_id, name: command.user_name }, { requestId });
+  // Slack writes `&`, `<` and `>` as `&amp;` and so on, here too.
+  const text = readSlackText(command.text, await namesIn(means, workspace.municipalityId, command.text));
   const later = sayThrough(command.response_url);
   const stage: Stage = {
     workspace,
     drawing: drawingFor(means, speaker?.locale ?? 'nl'),
     trigger: command.trigger_id,
     onModal: false,
-    typed: command.text,
+    typed: text,
     async say([first, ...more]) {
       await ack(first);
       if (more.length > 0) await later(more);
     },
   };
   if (!speaker) return sayCard(stage, textCard(slackTexts('nl')('stranger')), 'ephemeral');
-  await show(stage, await means.chat.command(speaker.caller, command.command.slice(1), command.text));
+  await show(stage, await means.chat.command(speaker.caller, command.command.slice(1), text));
 }
 
 /** Who presses, and how to answer them there; undefined when they are no colleague (they were told). */

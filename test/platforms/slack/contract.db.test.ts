@@ -1,0 +1,4 @@
+import { describePlatform } from '../contract.js';
+import { createSlackDriver, slackAddressOf } from './slack-driver.js';
+
+describePlatform('slack', createSlackDriver, slackAddressOf);
