@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:slow`: what takes minutes, or runs the suite itself. */
+/** Minutes, not seconds: whole programs are built, started, killed. One at a time, so that they do not starve each other. */
 export default defineConfig({
-  test: { include: ['test/slow/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 1 },
+  test: {
+    name: 'slow',
+    include: ['test/slow/**/*.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
 });
