@@ -76,7 +76,6 @@ export async function startApp(
   const playground = config.playground
     ? createPlayground({ config, db, chat, now, municipality: await municipality(municipalityId) })
     : undefined;
-  if (playground) platforms.set('playground', playground.platform);
   // Loaded only where it is used: Bolt takes a second.
   const slack = config.slack
     ? (await import('./platforms/slack/slack.js')).createSlack({
@@ -92,6 +91,7 @@ export async function startApp(
       })
     : undefined;
   if (slack) platforms.set('slack', slack.platform);
+  if (playground) platforms.set('playground', playground.platform);
 
   const metrics = createMetrics();
   const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });

@@ -33,9 +33,11 @@ export function findPlaces(delivery: Addressed, platforms: Map<string, Platform>
     .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
   const addresses: Address[] = person ? accounts : (channel?.addresses ?? []);
   const stands = delivery.conversationId !== null;
+  // Of a channel's platforms the one that was put in first: the real ones before the playground.
+  const rank = ({ platform }: Address) => [...platforms.keys()].indexOf(platform);
   return addresses
     .filter(({ platform }) => on === null || stands || platform === on)
-    .sort((a, b) => Number(b.platform === on) - Number(a.platform === on))
+    .sort((a, b) => Number(b.platform === on) - Number(a.platform === on) || (person ? 0 : rank(a) - rank(b)))
     .flatMap((address) => placeAt(address, person ? 'person' : 'channel', platforms, false));
 }
 

@@ -8,7 +8,8 @@ import { createLog } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
 import { SEED, startFakeSlack, type FakeSlack } from '../../fakes/slack/fake-slack.js';
 import type { FakeUser } from '../../fakes/slack/fake-user.js';
-import type { Message } from '../../fakes/slack/types.js';
+import { objectAt, objectsAt } from '../../fakes/slack/json.js';
+import type { Ephemeral, Message, View } from '../../fakes/slack/types.js';
 import { openTestDatabase } from '../../support/open-test-database.js';
 
 /** A town whose regisseur and coordinator are the fake Slack's. */
@@ -138,4 +139,26 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
 
 function newest(db: Db, municipalityId: string) {
   return db.signal.findFirst({ where: { municipalityId }, orderBy: { id: 'desc' } });
+}
+
+/** Chooses an entry of whichever menu of a message offers it. */
+export async function chooseFrom(user: FakeUser, target: Message | Ephemeral, label: string): Promise<void> {
+  const menu = target.blocks
+    .flatMap((block) => objectsAt(block, 'elements'))
+    .find((element) => objectsAt(element, 'options').some((option) => JSON.stringify(option).includes(label)));
+  if (!menu) throw new Error(`No menu offers ${label}.`);
+  await user.choose(target, String(menu.action_id), label);
+}
+
+/** The one box to tick in a form that asks to confirm something. */
+export function tickIn(view: View): string {
+  const box = objectsAt(view.wire, 'blocks').find((block) => objectAt(block, 'element')?.type === 'checkboxes');
+  if (!box) throw new Error('Nothing to tick.');
+  return String(box.block_id);
+}
+
+/** What a test is certain to find; says so when it is not there. */
+export function sure<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw new Error('It is not there.');
+  return value;
 }

@@ -58,7 +58,7 @@ export function pieces(text: string, max: number): string[] {
 
 /**
  * The line Slack shows in notifications. It is the one text that Slack reads as mrkdwn: escaped as its documentation
- * asks, and with an invisible character behind every `@`, so that no client makes a mention of it.
+ * asks, and with an invisible character in every `@name` and web address, so that no client makes more of them.
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function notification(text: string): string {
@@ -66,7 +66,8 @@ export function notification(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '@\u200B');
+    .replaceAll('@', '@\u200B')
+    .replaceAll(/\b(https?:|www)(?=\/\/|\.)/gi, '$1\u200B');
 }
 
 /** Slack refuses empty texts. */
