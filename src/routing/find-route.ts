@@ -17,19 +17,27 @@ export async function findRoute(
   neighbourhoodIds: string[],
   now: Date,
 ): Promise<Route> {
-  return chooseOwner(await readRouteFacts(db, municipality, neighbourhoodIds, now));
+  return chooseOwner(await readRouteMap(db, municipality, neighbourhoodIds, now));
 }
 
-/** What the routing rule decides on, in one query: every filing waits for it. Arguments and errors as `findRoute`. */
-export async function readRouteFacts(
+export interface RouteMap extends RouteFacts {
+  /** Where each regisseur and the coordinator triage. */
+  channels: { id: string; ownerId: string }[];
+}
+
+/**
+ * What the routing rule decides on, and where to tell it: in one query, because every filing waits for it. Arguments and
+ * errors as `findRoute`.
+ */
+export async function readRouteMap(
   db: Db | Tx,
   municipality: Pick<MunicipalityInfo, 'id' | 'zone'>,
   neighbourhoodIds: string[],
   now: Date,
-): Promise<RouteFacts> {
+): Promise<RouteMap> {
   const municipalityId = municipality.id;
   const day = localIsoDay(now, municipality.zone);
-  const [facts] = await db.$queryRaw<(Omit<RouteFacts, 'coordinatorId'> & { coordinatorId: string | null })[]>`
+  const [map] = await db.$queryRaw<(Omit<RouteMap, 'coordinatorId'> & { coordinatorId: string | null })[]>`
     SELECT ${neighbourhoodIds}::text[] AS "neighbourhoodIds", (
       SELECT coalesce(jsonb_agg(jsonb_build_object(
         'neighbourhoodId', assignment."neighbourhoodId", 'personId', person."id", 'active', person."active"
@@ -49,9 +57,12 @@ export async function readRouteFacts(
       SELECT "id" FROM "Person"
       WHERE "municipalityId" = ${municipalityId}::uuid AND 'coordinator' = ANY("roles") AND "active"
       ORDER BY "createdAt" LIMIT 1
-    ) AS "coordinatorId"`;
-  if (!facts?.coordinatorId) throw new Error(NO_COORDINATOR);
-  return { ...facts, coordinatorId: facts.coordinatorId };
+    ) AS "coordinatorId", (
+      SELECT coalesce(jsonb_agg(jsonb_build_object('id', "id", 'ownerId', "ownerId")), '[]')
+      FROM "Channel" WHERE "municipalityId" = ${municipalityId}::uuid
+    ) AS "channels"`;
+  if (!map?.coordinatorId) throw new Error(NO_COORDINATOR);
+  return { ...map, coordinatorId: map.coordinatorId };
 }
 
 /** The fallback owner: nothing stays unrouted. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Context, Post } from '../chat/feature.js';
+import type { Context } from '../chat/feature.js';
 import { chooseOwner } from '../routing/choose-owner.js';
-import { readRouteFacts } from '../routing/find-route.js';
+import { readRouteMap } from '../routing/find-route.js';
 import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
 import { insertSignal } from './insert-signal.js';
 import { cardKey, followKey, receiptKey } from './posts.js';
@@ -58,11 +58,22 @@ export async function fileSignal(context: Filing, formId: string, draft: SignalD
 async function writeFiling(tx: Tx, context: Filing, formId: string, draft: SignalDraft): Promise<FiledSignal> {
   const { municipality, person, now, platform } = context;
   const { neighbourhoodIds, organisation, ...facts } = draft;
-  const routeFacts = await readRouteFacts(tx, municipality, neighbourhoodIds, now);
-  const { ownerId, reason, followerIds } = chooseOwner(routeFacts);
-  const informedIds = draft.acute ? [...followerIds, routeFacts.coordinatorId] : followerIds;
+  const map = await readRouteMap(tx, municipality, neighbourhoodIds, now);
+  const { ownerId, reason, followerIds } = chooseOwner(map);
+  const informedIds = draft.acute ? [...followerIds, map.coordinatorId] : followerIds;
   const id = uuidv7();
-  await context.outbox.post(tx, municipality.id, await postsFor(tx, context, { id, ownerId, informedIds }));
+  const params = { signalId: id };
+  await context.outbox.post(tx, municipality.id, [
+    // The owner's card, and a card without buttons for who follows.
+    ...map.channels
+      .filter(({ ownerId: reader }) => reader === ownerId || informedIds.includes(reader))
+      .map((channel) =>
+        channel.ownerId === ownerId
+          ? { key: cardKey(id), to: { channelId: channel.id }, view: 'signals.card', params }
+          : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
+      ),
+    { key: receiptKey(id, person.id), to: { personId: person.id }, view: 'signals.receipt', params },
+  ]);
   // Last: it takes the town's next number, and every other filing waits for that until the commit.
   const reference = await insertSignal(tx, municipality, {
     signal: { id, formId, ...facts, ownerId, route: { ...reason }, filedAt: now, updatedAt: now },
@@ -71,25 +82,4 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
     platform,
   });
   return { id, reference, ownerId };
-}
-
-/** The owner's card, the filer's receipt, and a card without buttons for who follows. */
-async function postsFor(
-  tx: Tx,
-  { municipality, person }: Filing,
-  { id, ownerId, informedIds }: { id: string; ownerId: string; informedIds: string[] },
-): Promise<Post[]> {
-  const channels = await tx.channel.findMany({
-    where: { municipalityId: municipality.id, ownerId: { in: [ownerId, ...informedIds] } },
-    select: { id: true, ownerId: true },
-  });
-  const params = { signalId: id };
-  return [
-    ...channels.map((channel) =>
-      channel.ownerId === ownerId
-        ? { key: cardKey(id), to: { channelId: channel.id }, view: 'signals.card', params }
-        : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
-    ),
-    { key: receiptKey(id, person.id), to: { personId: person.id }, view: 'signals.receipt', params },
-  ];
 }
