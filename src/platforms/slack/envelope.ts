@@ -203,7 +203,7 @@ export function readEnvelope(body: unknown): Envelope | undefined {
   }
 }
 
-export function isKnownEvent(type: string): type is EventName {
+function isKnownEvent(type: string): type is EventName {
   return Object.hasOwn(EVENTS, type);
 }
 

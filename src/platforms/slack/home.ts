@@ -23,7 +23,7 @@ export async function publishHome(means: Means, workspace: Workspace, speaker: S
  *
  * @param page from 1; one that does not exist (any more) is the nearest that does.
  */
-export function cardToHome(card: Card, drawing: Drawing, page: number): HomeView {
+function cardToHome(card: Card, drawing: Drawing, page: number): HomeView {
   const t = slackTexts(drawing.locale);
   const blocks = cardToBlocks(card.parts, drawing);
   const pages = Math.max(1, Math.ceil(blocks.length / PAGE_BLOCKS));

@@ -27,9 +27,6 @@ export const LISTENED_EVENTS: readonly EventName[] = [
   'user_change',
 ];
 
-/** Where a `message` event comes from: channels it was invited to (for answers under its own cards), and its own DMs. */
-export const MESSAGE_EVENTS = ['message.channels', 'message.groups', 'message.im'] as const;
-
 /** Each with the reason it is asked for; the README repeats these. */
 export const BOT_SCOPES = {
   'app_mentions:read': 'to be told when somebody mentions the bot, and answer in the thread',

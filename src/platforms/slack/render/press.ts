@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ButtonPayload } from '../../../chat/card.js';
 
 /** Action ids of buttons and menus on cards begin with this; the number makes them unique in their block. */
-export const PRESS = 'press';
+const PRESS = 'press';
 
 export const pressId = (index: number) => `${PRESS}:${index}`;
 
