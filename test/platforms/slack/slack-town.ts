@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { startApp, type App } from '../../../src/app.js';
 import { loadConfig } from '../../../src/config.js';
 import { createLog } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
-import { SEED, startFakeSlack, type FakeSlack } from '../../fakes/slack/fake-slack.js';
+import { appFromManifest, SEED, startFakeSlack, type FakeSlack } from '../../fakes/slack/fake-slack.js';
 import type { FakeUser } from '../../fakes/slack/fake-user.js';
 import { objectAt, objectsAt } from '../../fakes/slack/json.js';
 import type { Ephemeral, Message, View } from '../../fakes/slack/types.js';
@@ -53,13 +54,18 @@ export interface TownOptions {
   /** Extra lines of the municipality file. */
   town?: string;
   socketMode?: boolean;
+  /** Done to Slack before the app starts. */
+  before?: (slack: FakeSlack) => void;
   database?: OpenDatabase;
   now?: () => Date;
 }
 
 /** The real app on a test's database, with a fake Slack in front of it; both end with the file. */
 export async function openSlackTown(options: TownOptions = {}): Promise<SlackTown> {
-  const slack = await startFakeSlack(options.slack);
+  const slack = await startFakeSlack({
+    ...options.slack,
+    app: { ...fromManifest(), ...options.slack?.app },
+  });
   const folder = await mkdtemp(path.join(tmpdir(), 'wijksignaal-slack-'));
   const file = path.join(folder, 'town.yaml');
   await writeFile(file, `${TOWN}${options.town ?? ''}`);
@@ -77,6 +83,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
     SLACK_API_URL: slack.apiUrl,
     ...environment,
   });
+  options.before?.(slack);
   const app = await startApp(config, {
     database,
     log: createLog(process.env['TEST_LOG'] ?? 'silent'),
@@ -122,7 +129,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
           where: { municipalityId: municipality.id, status: 'sent', rendered: { lt: db.delivery.fields.wanted } },
         });
       for (let round = 0; (await waiting()) + (await stale()) > 0; round += 1) {
-        if (round > 400) throw new Error('Something owed is not sent.');
+        if (round > 1_000) throw new Error('Something owed is not sent.');
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       await slack.settled();
@@ -135,6 +142,13 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
     },
   };
   return town;
+}
+
+/** The app as its manifest makes it: a scope, event or command that is missing there fails every test that needs it. */
+function fromManifest() {
+  const text = readFileSync('manifests/slack.json', 'utf8');
+  const { redirectUrls: _, ...app } = appFromManifest(JSON.parse(text.replaceAll('"PUBLIC_URL"', '"127.0.0.1"')));
+  return app;
 }
 
 function newest(db: Db, municipalityId: string) {
