@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
 
-const SCHEMA = at('prisma', 'schema.prisma');
+const SCHEMA = at('prisma', 'schema');
 const GENERATED = at('src', 'storage', 'generated');
 /** Written last: its time is the time of a build that succeeded. */
 const BUILT = at('dist', '.built');
-const INPUTS = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'prisma/schema.prisma'];
+const INPUTS = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 const mode = process.argv[2];
 if (mode === '--client') {
@@ -61,7 +61,7 @@ function run(name, args, env = {}) {
 
 function clientIsStale() {
   const client = path.join(GENERATED, 'client.ts');
-  return !existsSync(client) || modified(client) < modified(SCHEMA);
+  return !existsSync(client) || anyNewer(SCHEMA, modified(client));
 }
 
 function isStale() {
@@ -69,7 +69,11 @@ function isStale() {
   // An installation without sources has nothing to build from.
   if (!existsSync(at('src'))) return false;
   const built = modified(BUILT);
-  return INPUTS.some((file) => existsSync(at(file)) && modified(at(file)) > built) || anyNewer(at('src'), built);
+  return (
+    INPUTS.some((file) => existsSync(at(file)) && modified(at(file)) > built) ||
+    anyNewer(SCHEMA, built) ||
+    anyNewer(at('src'), built)
+  );
 }
 
 /** Folders count too: their time changes when a file in them goes away. */

@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { diffMigrationsWithSchema, MIGRATIONS_FOLDER } from '../storage/migrate.js';
 import { PgliteAdapterFactory } from '../storage/pglite-adapter.js';
 
-/** `npm run migration -- <name>`: writes what `schema.prisma` has and the migrations have not as the next migration. */
+/** `npm run migration -- <name>`: writes what `prisma/schema` has and the migrations have not as the next migration. */
 async function main(name: string | undefined): Promise<number> {
   if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {
     console.error('Usage: npm run migration -- name_in_lower_case');
@@ -13,7 +13,7 @@ async function main(name: string | undefined): Promise<number> {
   const pglite = await PGlite.create();
   const sql = await diffMigrationsWithSchema(new PgliteAdapterFactory(pglite)).finally(() => pglite.close());
   if (sql === undefined) {
-    console.log('The migrations and prisma/schema.prisma agree: nothing to write.');
+    console.log('The migrations and prisma/schema agree: nothing to write.');
     return 0;
   }
   const numbers = (await readdir(MIGRATIONS_FOLDER))

@@ -9,7 +9,7 @@ import { errorCode, StorageError } from './storage-error.js';
 /** The same place seen from `src/storage` and from `dist/storage`. */
 const PRISMA_FOLDER = fileURLToPath(new URL('../../prisma/', import.meta.url));
 export const MIGRATIONS_FOLDER = path.join(PRISMA_FOLDER, 'migrations');
-const SCHEMA_FILE = path.join(PRISMA_FOLDER, 'schema.prisma');
+const SCHEMA_FOLDER = path.join(PRISMA_FOLDER, 'schema');
 
 /**
  * Applies the migrations the database does not have yet, in the order of their names, and writes them down in
@@ -66,7 +66,7 @@ export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migrat
 }
 
 /**
- * The SQL that brings a database made by the migrations to `schema.prisma`; undefined when they agree. Runs on a shadow
+ * The SQL that brings a database made by the migrations to `prisma/schema`; undefined when they agree. Runs on a shadow
  * database the factory provides.
  */
 export async function diffMigrationsWithSchema(
@@ -77,7 +77,7 @@ export async function diffMigrationsWithSchema(
   try {
     const result = await engine.diff({
       from: { tag: 'migrations', ...(await readMigrations(folder)) },
-      to: { tag: 'schemaDatamodel', files: [{ path: SCHEMA_FILE, content: await readFile(SCHEMA_FILE, 'utf8') }] },
+      to: { tag: 'schemaDatamodel', files: await readSchema() },
       script: true,
       // Asks for exit status 2 when there is a difference.
       exitCode: true,
@@ -87,4 +87,14 @@ export async function diffMigrationsWithSchema(
   } finally {
     engine.free();
   }
+}
+
+async function readSchema(): Promise<{ path: string; content: string }[]> {
+  const names = (await readdir(SCHEMA_FOLDER)).filter((name) => name.endsWith('.prisma')).toSorted();
+  return Promise.all(
+    names.map(async (name) => ({
+      path: path.join(SCHEMA_FOLDER, name),
+      content: await readFile(path.join(SCHEMA_FOLDER, name), 'utf8'),
+    })),
+  );
 }

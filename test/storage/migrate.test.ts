@@ -58,7 +58,7 @@ test('the migrations make the same database on both engines', async () => {
   await Promise.all([pglite.close(), postgresql.close()]);
 });
 
-test('the migrations and schema.prisma say the same', async () => {
+test('the migrations and the schema say the same', async () => {
   const { factory, close } = await engines.pglite();
   expect(await diffMigrationsWithSchema(factory)).toBeUndefined();
   await close();
