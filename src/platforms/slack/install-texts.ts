@@ -13,6 +13,8 @@ export const installTexts = defineTexts(
       'Wijksignaal wordt per werkruimte geïnstalleerd, niet voor een hele organisatie. Kies in Slack één werkruimte.',
     'refused.stranger':
       'Alleen een beheerder die in het gemeentebestand staat, kan een werkruimte verbinden. Staat dit bij jou: administrators: [{ name: …, slack: { user: {{user}} } }]? Er is niets bewaard.',
+    'refused.elsewhere':
+      'Deze werkruimte hoort al bij een andere gemeente, en blijft daarbij. Hoort ze bij de jouwe, haal de app dan eerst uit de werkruimte (Slack: Apps, Wijksignaal, Configuration, Remove app) en begin opnieuw op /slack/install.',
     'refused.failed': 'Slack aanvaardde de installatie niet. Er is niets bewaard. Begin opnieuw op /slack/install.',
   },
   {
@@ -27,6 +29,8 @@ export const installTexts = defineTexts(
       'Wijksignaal is installed in one workspace at a time, not for a whole organisation. Choose one workspace in Slack.',
     'refused.stranger':
       'Only an administrator named in the municipality file can connect a workspace. Does it say: administrators: [{ name: …, slack: { user: {{user}} } }]? Nothing was saved.',
+    'refused.elsewhere':
+      'This workspace belongs to another municipality already, and stays there. If it is yours, first remove the app from the workspace (Slack: Apps, Wijksignaal, Configuration, Remove app) and start again at /slack/install.',
     'refused.failed': 'Slack did not take the installation. Nothing was saved. Start again at /slack/install.',
   },
 );

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InstallProvider, type CallbackOptions, type Installation } from '@slack/oauth';
+import { ErrorCode, InstallProvider, type CallbackOptions, type Installation } from '@slack/oauth';
 import { Router, type Request, type Response } from 'express';
 import type { MunicipalityInfo } from '../../chat/feature.js';
 import type { SlackConfig } from '../../config.js';
@@ -13,14 +13,23 @@ import { BOT_SCOPES } from './surface.js';
 import { clientOptions, createSlackApi, silentLogger } from './web-api.js';
 import type { InstalledWorkspaces } from './workspaces.js';
 
-type Why = 'cancelled' | 'state' | 'enterprise' | 'stranger' | 'failed';
+type Why = 'cancelled' | 'state' | 'enterprise' | 'stranger' | 'elsewhere' | 'failed';
 
-/** The SDK's codes for a state that is missing, forged, old or of another browser. */
-const STATE_CODES = new Set([
-  'slack_oauth_invalid_state_error',
-  'slack_oauth_missing_state_error',
-  'slack_oauth_missing_code_error',
+/** The SDK's codes for a way back that is not the one this browser was sent on: no or another state, too late, no code. */
+const STATE_CODES = new Set<string>([
+  ErrorCode.InvalidStateError,
+  ErrorCode.MissingStateError,
+  ErrorCode.MissingCodeError,
 ]);
+
+const STATUS: Record<Why, number> = {
+  cancelled: 400,
+  state: 400,
+  enterprise: 400,
+  stranger: 403,
+  elsewhere: 409,
+  failed: 502,
+};
 
 export interface InstallOptions {
   apiUrl: string;
@@ -62,7 +71,7 @@ export function installRoutes(options: InstallOptions): Router {
       async afterInstallation(installation) {
         const bound = await bind(installation);
         if ('refused' in bound) {
-          await revoke(installation);
+          if (!bound.keep) await revoke(installation);
           await refuse(bound.refused, installation.user.id);
         } else {
           await sendDone(request, response, bound);
@@ -79,11 +88,24 @@ export function installRoutes(options: InstallOptions): Router {
     await provider.handleCallback(request as IncomingMessage, response as ServerResponse, callback);
   });
 
-  async function bind(installation: Installation): Promise<{ refused: Why } | { workspace: string; town: string }> {
+  async function bind(
+    installation: Installation,
+  ): Promise<
+    | {
+        refused: Why;
+        /** The workspace is in use, with this same token: taking it back would end that. */
+        keep?: true;
+      }
+    | { workspace: string; town: string }
+  > {
     const { team, bot, user, isEnterpriseInstall } = installation;
     if (isEnterpriseInstall || !team) return { refused: 'enterprise' };
     if (!bot) return { refused: 'failed' };
-    const municipalityId = (await workspaces.boundTo(team.id)) ?? (await municipalityOf(user.id));
+    const bound = await workspaces.boundTo(team.id);
+    const own = await municipalityOf(user.id);
+    // Who may install an app in a connected workspace may renew its token, but never move it to their own town.
+    if (bound && own && own !== bound) return { refused: 'elsewhere', keep: true };
+    const municipalityId = bound ?? own;
     if (!municipalityId) return { refused: 'stranger' };
     const secret = { token: bot.token, botUserId: bot.userId, scopes: bot.scopes.join(',') };
     await workspaces.install(team.id, municipalityId, secret, now());
@@ -130,8 +152,7 @@ function sendDone(request: Request, response: Response, { workspace, town }: { w
 
 function sendRefusal(request: Request, response: Response, why: Why, user: string) {
   const t = installTexts(localeOf(request));
-  const status = why === 'stranger' ? 403 : 400;
-  return send(request, response, status, t('refused.title'), t(`refused.${why}`, { user }));
+  return send(request, response, STATUS[why], t('refused.title'), t(`refused.${why}`, { user }));
 }
 
 async function send(request: Request, response: Response, status: number, title: string, text: string) {

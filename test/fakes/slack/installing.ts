@@ -12,6 +12,8 @@ export interface Installed {
   location: string | undefined;
   /** The address the person came back to, with code and state: open it again to replay it. */
   back: string;
+  /** What the browser keeps of the install page, for opening that address again. */
+  cookies: string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export async function installThrough(oauth: OAuth, installUrl: string, options: 
 export async function goBack(back: string, cookies: string[] = []): Promise<Installed> {
   const response = await fetch(back, { redirect: 'manual', headers: { cookie: cookies.join('; ') } });
   const location = response.headers.get('location') ?? undefined;
-  return { status: response.status, body: await response.text(), location, back };
+  return { status: response.status, body: await response.text(), location, back, cookies };
 }
 
 /** The install page is a redirect, or a page with a link. */

@@ -49,7 +49,7 @@ export interface SlackTown {
 }
 
 export interface TownOptions {
-  environment?: NodeJS.ProcessEnv;
+  environment?: (slack: FakeSlack) => NodeJS.ProcessEnv;
   slack?: Parameters<typeof startFakeSlack>[0];
   /** Extra lines of the municipality file. */
   town?: string;
@@ -70,7 +70,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
   const file = path.join(folder, 'town.yaml');
   await writeFile(file, `${TOWN}${options.town ?? ''}`);
   const database = options.database ?? (await openTestDatabase());
-  const environment = options.environment ?? {
+  const environment = options.environment?.(slack) ?? {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(options.socketMode
       ? { SLACK_APP_TOKEN: slack.app.appToken }
