@@ -88,9 +88,7 @@ export function installRoutes(options: InstallOptions): Router {
     await provider.handleCallback(request as IncomingMessage, response as ServerResponse, callback);
   });
 
-  async function bind(
-    installation: Installation,
-  ): Promise<
+  async function bind(installation: Installation): Promise<
     | {
         refused: Why;
         /** The workspace is in use, with this same token: taking it back would end that. */
