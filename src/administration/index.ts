@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sayInstant } from '../calendar/local-day.js';
 import type { Card, CardPart } from '../chat/card.js';
 import { defineAction, type Command, type Context, type Feature, type Reply } from '../chat/feature.js';
-import { mayAdminister } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import { readFailedDeliveries, sayReason, sayWhat } from './failed-deliveries.js';
 import { administrationTexts } from './texts.js';
 
@@ -24,7 +24,7 @@ const overview: Command = {
   async run(context) {
     const { db, locale, municipality } = context;
     const t = administrationTexts(locale);
-    if (!mayAdminister(context.person)) return say(t('not.yours'));
+    if (!may(context.person, 'see failed deliveries')) return say(t('not.yours'));
     const { waiting, failed, latest } = await readFailedDeliveries(db, municipality.id, LIST_LIMIT);
     const list = latest.flatMap((delivery): CardPart[] => [
       {
@@ -61,7 +61,7 @@ const overview: Command = {
 
 async function retry(context: Context, ids: (() => Promise<string[]>) | string[]): Promise<Reply> {
   const t = administrationTexts(context.locale);
-  if (!mayAdminister(context.person)) return say(t('not.yours'));
+  if (!may(context.person, 'see failed deliveries')) return say(t('not.yours'));
   const chosen = typeof ids === 'function' ? await ids() : ids;
   const count = await context.write((tx) => context.outbox.retry(tx, context.municipality.id, chosen));
   return say(count === 0 ? t('retried.none') : t('retried', { count }));

@@ -1,3 +1,4 @@
+import { may } from '../people/roles.js';
 import type { SignalStatus, Tx } from '../storage/database.js';
 import type { Prisma, Signal } from '../storage/database.js';
 import type { EntryData, StepValues } from './step-inputs.js';
@@ -6,7 +7,7 @@ import {
   lockSignal,
   recordEntry,
   refuseIfChanged,
-  refuseUnlessOwner,
+  refuseUnlessMay,
   type NewEntry,
   type Refusal,
   type StepResult,
@@ -38,7 +39,8 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
     const refusal =
       (transition?.by === 'filer alone on it'
         ? await refuseUnlessAlone(tx, context, signal)
-        : await refuseUnlessOwner(tx, context, signal)) ?? (await refuseIfChanged(tx, signal, change.seenVersion));
+        : await refuseUnlessMay(tx, context, 'take a step', signal)) ??
+      (await refuseIfChanged(tx, signal, change.seenVersion));
     if (refusal) return { ok: false, ...refusal };
     if (!transition || transition.asks !== change.given.asks) {
       return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
@@ -107,5 +109,5 @@ async function refuseUnlessAlone(tx: Tx, { person }: Working, signal: Signal): P
   const filers = await tx.signalFiler.findMany({ where, select: { personId: true } });
   const merged = await tx.signal.count({ where: { municipalityId, mergedIntoId: signal.id } });
   const alone = merged === 0 && filers.length === 1 && filers[0]?.personId === person.id;
-  return alone ? null : { code: 'SIGNAL.NOT_ALONE' };
+  return may(person, 'withdraw a signal', alone ? ['filer alone'] : []) ? null : { code: 'SIGNAL.NOT_ALONE' };
 }

@@ -1,6 +1,6 @@
 import type { Card, CardPart } from '../chat/card.js';
 import type { Command, Context, Reply } from '../chat/feature.js';
-import { mayFile, mayReadSignals } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import { exampleReference } from './describe.js';
 import { fileForm } from './file-form.js';
 import { findSignalByReference, listFiledBy, listSignals } from './read-signals.js';
@@ -26,7 +26,7 @@ function forReaders(
   show: (context: Context, text: string, inPublic: boolean) => Promise<Card>,
 ): Required<Pick<Command, 'run' | 'inPublic'>> {
   const guarded = (context: Context, text: string, inPublic: boolean) =>
-    mayReadSignals(context.person)
+    may(context.person, 'read signals')
       ? show(context, text, inPublic)
       : Promise.resolve(sentence(signalTexts(context.locale)('error.notYours')));
   return {
@@ -40,7 +40,7 @@ export const commands: Command[] = [
     name: 'signaal',
     help: help('file'),
     async run(context, text) {
-      if (!mayFile(context.person)) return sayDone(signalTexts(context.locale)('error.notYours'));
+      if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
       return { kind: 'form', form: await context.openForm(fileForm, {}, text ? { description: text } : undefined) };
     },
   },

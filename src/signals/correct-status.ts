@@ -2,7 +2,7 @@ import {
   lockSignal,
   recordEntry,
   refuseIfChanged,
-  refuseUnlessOwner,
+  refuseUnlessMay,
   type StepResult,
   type Working,
 } from './work-on-signal.js';
@@ -19,7 +19,8 @@ export async function correctStatus(
     const signal = await lockSignal(tx, context.municipality.id, correction.signalId);
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
     const refusal =
-      (await refuseUnlessOwner(tx, context, signal)) ?? (await refuseIfChanged(tx, signal, correction.seenVersion));
+      (await refuseUnlessMay(tx, context, 'correct a step or text', signal)) ??
+      (await refuseIfChanged(tx, signal, correction.seenVersion));
     if (refusal) return { ok: false, ...refusal };
     const last = await tx.timelineEntry.findFirst({
       where: { municipalityId: signal.municipalityId, signalId: signal.id, toStatus: { not: null } },

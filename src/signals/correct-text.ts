@@ -1,4 +1,4 @@
-import { lockSignal, recordEntry, refuseUnlessOwner, type StepResult, type Working } from './work-on-signal.js';
+import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from './work-on-signal.js';
 
 /** Corrects title or description. What stood there before stays with the entry, for triage to read. */
 export async function correctText(
@@ -8,7 +8,7 @@ export async function correctText(
   return context.write(async (tx): Promise<StepResult> => {
     const signal = await lockSignal(tx, context.municipality.id, correction.signalId);
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
-    const refusal = await refuseUnlessOwner(tx, context, signal);
+    const refusal = await refuseUnlessMay(tx, context, 'correct a step or text', signal);
     if (refusal) return { ok: false, ...refusal };
     const { title, description } = correction;
     const before = {

@@ -3,7 +3,7 @@ import type { Card, CardPart, Option } from '../chat/card.js';
 import { defineForm, type Context } from '../chat/feature.js';
 import type { Field, FormOutcome, FormValues } from '../chat/form.js';
 import type { Choice } from '../municipality/municipality-settings.js';
-import { mayFile } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import { listNeighbourhoods } from '../routing/neighbourhoods.js';
 import { resolveNeighbourhoods } from '../routing/resolve-neighbourhood.js';
 import { Cause, Frequency, PeopleBand } from '../storage/database.js';
@@ -201,7 +201,7 @@ async function submit(
 ): Promise<FormOutcome> {
   const { locale, municipality } = context;
   const t = signalTexts(locale);
-  if (!mayFile(context.person)) return { kind: 'refused', text: t('error.notYours') };
+  if (!may(context.person, 'file a signal')) return { kind: 'refused', text: t('error.notYours') };
   const neighbourhoods = await listNeighbourhoods(context.db, municipality.id);
   const place = readPlace(values.neighbourhoods, neighbourhoods, locale);
   const { neighbourhoods: typed, matter, statement, ...facts } = values;

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { Context, Reply, SourceMessage } from '../chat/feature.js';
 import type { FormPart } from '../chat/form.js';
-import { mayFile, mayReadSignals } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import { listNeighbourhoods } from '../routing/neighbourhoods.js';
 import { sayProgress, sayStatus, sayWhere } from './describe.js';
 import { DESCRIPTION_MAX, fileForm } from './file-form.js';
@@ -21,7 +21,7 @@ const SOURCE_URL_MAX = 500;
 export async function fileFromMessage(context: Context, { text, url }: SourceMessage): Promise<Reply> {
   const { locale, municipality } = context;
   const t = signalTexts(locale);
-  if (!mayFile(context.person)) return sayDone(t('error.notYours'));
+  if (!may(context.person, 'file a signal')) return sayDone(t('error.notYours'));
   const words = text.trim();
   const description = words.slice(0, DESCRIPTION_MAX);
   const source: Record<string, string> = url && url.length <= SOURCE_URL_MAX ? { sourceUrl: url } : {};
@@ -47,7 +47,7 @@ export async function fileFromMessage(context: Context, { text, url }: SourceMes
  */
 export async function previewSignal(context: Context, path: string): Promise<Card | undefined> {
   const [, reference] = /^\/signalen\/([^/]+)\/?$/.exec(path) ?? [];
-  if (!reference || !mayReadSignals(context.person)) return undefined;
+  if (!reference || !may(context.person, 'read signals')) return undefined;
   const signal = await findSignalByReference(context.db, context.municipality.id, reference);
   if (!signal) return undefined;
   const { locale } = context;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CardPart } from '../chat/card.js';
 import { defineAction, type Context, type HomeSection, type Reply } from '../chat/feature.js';
-import { mayFile, mayReadSignals, mayReadTriage } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import { sayProgress, sayStatus, sayWhere } from './describe.js';
 import { fileForm } from './file-form.js';
 import { listFollowed, listToTriage } from './home-signals.js';
@@ -15,7 +15,7 @@ const OWN_LIMIT = 50;
 
 /** "Meld een signaal", where nothing is typed. */
 export const fileAction = defineAction('signals.file', z.object({}), async (context): Promise<Reply> => {
-  if (!mayFile(context.person)) return sayDone(signalTexts(context.locale)('error.notYours'));
+  if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
   return { kind: 'form', form: await context.openForm(fileForm, {}) };
 });
 
@@ -25,7 +25,7 @@ export const homeSections: HomeSection[] = [
     order: 10,
     render: ({ locale, person }) =>
       Promise.resolve(
-        mayFile(person)
+        may(person, 'file a signal')
           ? [
               {
                 kind: 'buttons',
@@ -40,7 +40,7 @@ export const homeSections: HomeSection[] = [
   {
     order: 20,
     async render(context) {
-      if (!mayReadTriage(context.person)) return [];
+      if (!may(context.person, 'read who filed')) return [];
       const t = signalTexts(context.locale);
       const lines = await listToTriage(context, QUEUE_LIMIT + 1);
       return section(context, t('home.triage'), lines, QUEUE_LIMIT, t('home.triage.empty'));
@@ -49,18 +49,18 @@ export const homeSections: HomeSection[] = [
   {
     order: 30,
     async render(context) {
-      if (!mayReadSignals(context.person)) return [];
+      if (!may(context.person, 'read signals')) return [];
       const t = signalTexts(context.locale);
       const lines = await listFiledBy(context.db, context.municipality.id, context.person.id, OWN_LIMIT + 1);
       // Who triages and never files needs no empty list of their own.
-      const empty = mayReadTriage(context.person) ? undefined : t('mine.empty');
+      const empty = may(context.person, 'read who filed') ? undefined : t('mine.empty');
       return section(context, t('mine.heading'), lines, OWN_LIMIT, empty);
     },
   },
   {
     order: 40,
     async render(context) {
-      if (!mayReadTriage(context.person)) return [];
+      if (!may(context.person, 'read who filed')) return [];
       const lines = await listFollowed(context, OWN_LIMIT + 1);
       return section(context, signalTexts(context.locale)('home.follows'), lines, OWN_LIMIT, undefined);
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sayInstant } from '../calendar/local-day.js';
 import type { Button, CardPart, Fact } from '../chat/card.js';
 import { defineMessage, type ViewContext } from '../chat/feature.js';
-import { findTriagers } from '../people/roles.js';
+import { findThoseWhoMay } from '../people/relations.js';
 import type { RouteReason } from '../routing/choose-owner.js';
 import type { SignalStatus } from '../storage/database.js';
 import { sayChoice, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
@@ -23,7 +23,7 @@ export const ownerCard = defineMessage({
   async render(context, { signalId }) {
     const signal = await findSignal(context.db, context.municipality.id, signalId);
     if (!signal) return null;
-    const onlyFor = await findTriagers(context.db, context.municipality, signal.ownerId, context.now);
+    const onlyFor = await findThoseWhoMay(context.db, context.municipality, 'take a step', signal.ownerId, context.now);
     return {
       summary: `${signal.reference} · ${signal.title}`,
       parts: [

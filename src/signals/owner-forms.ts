@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction, defineForm, type Context, type Reply } from '../chat/feature.js';
 import type { FormOutcome, FormValues } from '../chat/form.js';
-import { mayReadSignals } from '../people/roles.js';
+import { may, type Permission } from '../people/roles.js';
 import { correctStatus } from './correct-status.js';
 import { correctText } from './correct-text.js';
 import { sayStatus } from './describe.js';
@@ -14,7 +14,7 @@ import { addNote, answerQuestion, sendFeedback } from './say-on-signal.js';
 import { STEP_TEXT_MAX } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { timelineCard } from './timeline-card.js';
-import { refuseUnlessOwner, type StepResult } from './work-on-signal.js';
+import { refuseUnlessMay, type StepResult } from './work-on-signal.js';
 
 const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
 const OneText = z.object({ text: z.string().min(1).max(STEP_TEXT_MAX) });
@@ -227,21 +227,21 @@ export const answerForm = defineForm({
 });
 
 /** Opens a form on the signal, for who may triage it. */
-function openingForm(id: string, form: Parameters<Context['openForm']>[0]) {
+function openingForm(id: string, action: Permission, form: Parameters<Context['openForm']>[0]) {
   return defineAction(id, OnSignal, async (context, params): Promise<Reply> => {
     const signal = await findSignal(context.db, context.municipality.id, params.signalId);
     if (!signal) return sayRefusal(context, { code: 'SIGNAL.GONE' });
-    const refusal = await refuseUnlessOwner(context.db, context, signal);
+    const refusal = await refuseUnlessMay(context.db, context, action, signal);
     if (refusal) return sayRefusal(context, refusal);
     return { kind: 'form', form: await context.openForm(form, params) };
   });
 }
 
 export const ownerActions = [
-  openingForm('signals.note', noteForm),
-  openingForm('signals.feedback', feedbackForm),
-  openingForm('signals.correct-status', correctStatusForm),
-  openingForm('signals.correct-text', correctTextForm),
+  openingForm('signals.note', 'write an internal note', noteForm),
+  openingForm('signals.feedback', 'send feedback', feedbackForm),
+  openingForm('signals.correct-status', 'correct a step or text', correctStatusForm),
+  openingForm('signals.correct-text', 'correct a step or text', correctTextForm),
   defineAction(
     'signals.note-as-feedback',
     z.object({ signalId: z.uuid(), entryId: z.uuid() }),
@@ -252,14 +252,14 @@ export const ownerActions = [
         where: { municipalityId_id: { municipalityId, id: entryId }, signalId, kind: 'note' },
       });
       if (!signal || !note) return sayRefusal(context, { code: 'SIGNAL.GONE' });
-      const refusal = await refuseUnlessOwner(context.db, context, signal);
+      const refusal = await refuseUnlessMay(context.db, context, 'send feedback', signal);
       if (refusal) return sayRefusal(context, refusal);
       const params = { signalId, seen: signal.version };
       return { kind: 'form', form: await context.openForm(feedbackForm, params, { text: note.text ?? '' }) };
     },
   ),
   defineAction('signals.timeline', OnSignal, async (context, { signalId }): Promise<Reply> => {
-    if (!mayReadSignals(context.person)) return sayDone(signalTexts(context.locale)('error.notYours'));
+    if (!may(context.person, 'read signals')) return sayDone(signalTexts(context.locale)('error.notYours'));
     const signal = await findSignal(context.db, context.municipality.id, signalId);
     if (!signal) return sayRefusal(context, { code: 'SIGNAL.GONE' });
     return { kind: 'card', card: await timelineCard(context, signal), visible: 'only-you' };

@@ -1,5 +1,6 @@
+import { may } from '../people/roles.js';
 import { findFilers } from './posts.js';
-import { lockSignal, recordEntry, refuseUnlessOwner, type StepResult, type Working } from './work-on-signal.js';
+import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from './work-on-signal.js';
 
 /**
  * An internal note: for triage alone, never for the filer.
@@ -13,7 +14,7 @@ export async function addNote(
   return context.write(async (tx): Promise<StepResult> => {
     const signal = await lockSignal(tx, context.municipality.id, note.signalId);
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
-    const refusal = await refuseUnlessOwner(tx, context, signal);
+    const refusal = await refuseUnlessMay(tx, context, 'write an internal note', signal);
     if (refusal) return { ok: false, ...refusal };
     return recordEntry(tx, context, signal, {
       kind: 'note',
@@ -33,7 +34,7 @@ export async function sendFeedback(
   return context.write(async (tx): Promise<StepResult> => {
     const signal = await lockSignal(tx, context.municipality.id, feedback.signalId);
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
-    const refusal = await refuseUnlessOwner(tx, context, signal);
+    const refusal = await refuseUnlessMay(tx, context, 'send feedback', signal);
     if (refusal) return { ok: false, ...refusal };
     return recordEntry(tx, context, signal, {
       kind: 'feedback',
@@ -54,7 +55,8 @@ export async function answerQuestion(
     const signal = await lockSignal(tx, context.municipality.id, answer.signalId);
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
     const filers = await findFilers(tx, signal.municipalityId, signal.id);
-    if (!filers.includes(context.person.id)) return { ok: false, code: 'SIGNAL.GONE' };
+    const filed = filers.includes(context.person.id);
+    if (!may(context.person, 'answer a question', filed ? ['filer'] : [])) return { ok: false, code: 'SIGNAL.GONE' };
     return recordEntry(tx, context, signal, {
       kind: 'answer',
       visibility: 'filers',

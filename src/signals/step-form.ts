@@ -11,7 +11,7 @@ import { describeRefusal, sayDone, sayRefusal } from './replies.js';
 import { POLICY_LEVELS, STEP_DATES, STEP_INPUTS, STEP_TEXT_MAX, type StepValues } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { findTransition, type StepInput, type Transition } from './transitions.js';
-import { refuseIfChanged, refuseUnlessOwner, type Refusal } from './work-on-signal.js';
+import { refuseIfChanged, refuseUnlessMay, type Refusal } from './work-on-signal.js';
 
 const Params = z.object({ signalId: z.uuid(), seen: z.int(), to: z.enum(SignalStatus) });
 type Params = z.infer<typeof Params>;
@@ -95,7 +95,9 @@ async function findStep(context: Context, { signalId, to, seen }: Params): Promi
   if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
   const transition = findTransition(signal.status, to);
   const refusal =
-    (transition?.by === 'filer alone on it' ? null : await refuseUnlessOwner(context.db, context, signal)) ??
+    (transition?.by === 'filer alone on it'
+      ? null
+      : await refuseUnlessMay(context.db, context, 'take a step', signal)) ??
     (await refuseIfChanged(context.db, signal, seen));
   if (refusal) return { ok: false, ...refusal };
   return transition

@@ -1,7 +1,8 @@
 import { sayInstant } from '../calendar/local-day.js';
 import type { Button, Card, CardPart } from '../chat/card.js';
 import type { Context, ViewContext } from '../chat/feature.js';
-import { findTriagers, mayReadTriage } from '../people/roles.js';
+import { mayOnSignal } from '../people/relations.js';
+import { may } from '../people/roles.js';
 import type { Person, SignalStatus } from '../storage/database.js';
 import { sayEntryData, sayProgress, sayStatus, sayWhere } from './describe.js';
 import { longTexts, neutralFacts, ownerButtons, signalLink } from './owner-card.js';
@@ -13,8 +14,9 @@ import { signalTexts } from './texts.js';
 export type TimelineReader = 'everyone' | 'filer' | 'triage';
 
 function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): TimelineReader {
-  if (mayReadTriage(person)) return 'triage';
-  return signal.filers.some((filer) => filer.personId === person.id) ? 'filer' : 'everyone';
+  if (may(person, 'read internal notes')) return 'triage';
+  const filed = signal.filers.some((filer) => filer.personId === person.id);
+  return may(person, 'read words to the filers', filed ? ['filer'] : []) ? 'filer' : 'everyone';
 }
 
 /** One timeline entry in words, for cards and pages alike. */
@@ -79,7 +81,7 @@ function sayBy(
 ): string | null {
   if (!entry.person) return signalTexts(locale)('timeline.system');
   const asFiler = entry.kind === 'filed' || entry.kind === 'answer' || entry.toStatus === 'withdrawn';
-  const inFunction = mayReadTriage({ roles: entry.person.roles, active: true }) && !asFiler;
+  const inFunction = may({ roles: entry.person.roles, active: true }, 'be named on the timeline') && !asFiler;
   return inFunction || reader === 'triage' || entry.person.id === readerId ? entry.person.name : null;
 }
 
@@ -143,8 +145,7 @@ export async function timelineCard(context: Context, signal: SignalDetail, inPub
 /** Who follows the signal can work on it from here too, also when its card scrolled away long ago. */
 async function triageButtons(context: Context, signal: SignalDetail): Promise<CardPart[]> {
   const { db, municipality, now, person } = context;
-  const triagers = await findTriagers(db, municipality, signal.ownerId, now);
-  if (!triagers.includes(person.id)) return [];
+  if (!(await mayOnSignal(db, municipality, person, 'take a step', signal.ownerId, now))) return [];
   return [{ kind: 'buttons', ...ownerButtons(context, signal), onlyFor: [person.id] }];
 }
 

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../chat/feature.js';
-import { findTriagers } from '../people/roles.js';
+import { mayOnSignal } from '../people/relations.js';
+import type { Permission } from '../people/roles.js';
 import type { Db, Prisma, Signal, SignalStatus, TimelineEntry, Tx } from '../storage/database.js';
 import { findFilers, liveKeys, noticePosts, threadPost } from './posts.js';
 import type { EntryData } from './step-inputs.js';
@@ -41,15 +42,15 @@ export async function lockSignal(
   return tx.signal.findUnique({ where: { municipalityId_id: { municipalityId, id: signalId } } });
 }
 
-/** Null when this person may work on the signal; otherwise the refusal. */
-export async function refuseUnlessOwner(
+/** Null when this person may do this with the signal; otherwise the refusal, naming who may. */
+export async function refuseUnlessMay(
   tx: Db | Tx,
   context: Pick<Working, 'municipality' | 'person' | 'now'>,
+  action: Permission,
   signal: Signal,
 ): Promise<Refusal | null> {
   const { municipality, person, now } = context;
-  const triagers = await findTriagers(tx, municipality, signal.ownerId, now);
-  if (triagers.includes(person.id)) return null;
+  if (await mayOnSignal(tx, municipality, person, action, signal.ownerId, now)) return null;
   return { code: 'SIGNAL.NOT_YOURS', ownerName: await nameOf(tx, municipality.id, signal.ownerId) };
 }
 
