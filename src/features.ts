@@ -1,7 +1,8 @@
 import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
 import { routing } from './routing/index.js';
+import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
 
 /** Every capability of the product; adding one is a folder and a line. */
-export const features: Feature[] = [signals, routing, administration];
+export const features: Feature[] = [signals, routing, settings, administration];

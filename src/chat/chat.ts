@@ -91,6 +91,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
   const messages = indexById(features.flatMap((feature) => feature.messages ?? []));
   const sources = indexById(features.flatMap((feature) => feature.sources ?? []));
+  const subscriptions = [...indexById(features.flatMap((feature) => feature.subscriptions ?? [])).values()];
   const homeSections = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
 
   async function contextFor(caller: Caller, request: Request): Promise<Context> {
@@ -108,6 +109,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       outbox: dependencies.outbox,
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       commands: () => commands.map((command) => command.help(context.locale)),
+      subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(person) ?? true),
       url: (path) => new URL(path, dependencies.publicUrl()).href,
       async write(work) {
         const key = request.claimed ? undefined : request.once;

@@ -4,6 +4,7 @@ import type { MunicipalitySettings } from '../municipality/municipality-settings
 import type { Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
 import type { PlatformName } from './platform.js';
+import type { Subscription } from './subscriptions.js';
 import type { Locale } from './texts.js';
 import { checkValues } from './check-values.js';
 
@@ -27,6 +28,8 @@ export interface Post {
   threadKey?: string;
   /** Only there, wherever else the person can be reached. */
   platform?: PlatformName;
+  /** Sent at once, also in somebody's quiet hours: about something acute. */
+  urgent?: boolean;
 }
 
 /** Writes what is owed in the caller's transaction; a queue worker sends it after the commit. */
@@ -57,6 +60,8 @@ export interface Context extends ViewContext {
   explain(reason: string): string | undefined;
   /** Every command of every capability, in the reader's language. */
   commands(): { usage: string; does: string }[];
+  /** Every kind of message this person may do without. */
+  subscriptions(): Subscription[];
   /** One transaction; wakes the queue after the commit. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @param values what is filled in already; not signed, so it may be long. */
@@ -138,6 +143,8 @@ export function defineForm<P extends z.ZodType, V extends z.ZodType>(definition:
 
 export interface MessageView {
   id: string;
+  /** The kind of message it is, when people may do without it: who does is not sent it, the others get a button to stop it. */
+  subscription?: Subscription;
   /** Null: what it was about is gone; nothing is sent. */
   render(context: ViewContext, params: unknown): Promise<Card | null>;
   /** Somebody answered in the thread under this message. */
@@ -147,12 +154,14 @@ export interface MessageView {
 export function defineMessage<S extends z.ZodType>(definition: {
   id: string;
   params: S;
+  subscription?: Subscription;
   render(context: ViewContext, params: z.output<S>): Promise<Card | null>;
   onReply?(context: Context, params: z.output<S>, text: string): Promise<Reply>;
 }): MessageView {
-  const { onReply } = definition;
+  const { onReply, subscription } = definition;
   return {
     id: definition.id,
+    ...(subscription && { subscription }),
     render: (context, params) => definition.render(context, definition.params.parse(params)),
     ...(onReply && {
       onReply: (context: Context, params: unknown, text: string) =>
@@ -193,6 +202,8 @@ export interface Feature {
   messages?: MessageView[];
   sources?: Source[];
   home?: HomeSection[];
+  /** Kinds of messages that people may do without; each is a tick on the settings screen. */
+  subscriptions?: Subscription[];
   /** Makes something of a message in the chat. At most one capability does. */
   fromMessage?(context: Context, message: SourceMessage): Promise<Reply>;
   /** What everybody may see who reads along where a link to one of our pages was put. Undefined: not ours, or nothing. */

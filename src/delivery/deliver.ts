@@ -1,10 +1,12 @@
 import type { Card } from '../chat/card.js';
 import type { MessageView, MunicipalityInfo, ViewContext } from '../chat/feature.js';
 import type { MessageRef, OutgoingMessage, Platform, SendResult } from '../chat/platform.js';
+import { mayTell, withStopButton } from '../chat/subscriptions.js';
 import { toLocale } from '../chat/texts.js';
 import type { Db, Prisma } from '../storage/database.js';
 import { findDetours, findPlaces, sentRef, type Place } from './find-places.js';
 import type { DeliveryJob } from './queue.js';
+import { endOfQuietHours } from './quiet-hours.js';
 import { deliveryTexts } from './texts.js';
 
 export interface DeliverDependencies {
@@ -53,14 +55,25 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   if (root?.status === 'waiting') return { again: 'THREAD_NOT_SENT' };
 
   const municipality = await dependencies.municipality(job.municipalityId);
+  const { person } = delivery;
+  // What stands somewhere is only edited: nobody is woken by that.
+  if (person && !known) {
+    if (view.subscription && !mayTell(person, view.subscription)) {
+      await change({ rendered: wanted, status: 'sent' });
+      return 'done';
+    }
+    const wakes = delivery.urgent ? undefined : endOfQuietHours(dependencies.now(), municipality.zone, person);
+    if (wakes) return { later: wakes };
+  }
   const reader = delivery.person ?? delivery.channel?.owner;
   const locale = reader?.locale ? toLocale(reader.locale) : municipality.locale;
   const context: ViewContext = { db, now: dependencies.now(), municipality, locale, url: dependencies.url };
-  const card = await view.render(context, delivery.params);
-  if (!card) {
+  const rendered = await view.render(context, delivery.params);
+  if (!rendered) {
     await change({ rendered: wanted, status: 'sent' });
     return 'done';
   }
+  const card = person && view.subscription ? withStopButton(rendered, view.subscription, locale) : rendered;
   const messageFor = (place: Place, detour: string | null): OutgoingMessage => {
     const thread = root?.platform === place.platform.name ? sentRef(root) : undefined;
     return {
@@ -129,7 +142,10 @@ const keyOf = (job: DeliveryJob) => ({
 function readDelivery(db: Db, job: DeliveryJob) {
   return db.delivery.findUnique({
     where: keyOf(job),
-    include: { person: { include: { accounts: true } }, channel: { include: { addresses: true, owner: true } } },
+    include: {
+      person: { include: { accounts: true, choices: true } },
+      channel: { include: { addresses: true, owner: true } },
+    },
   });
 }
 

@@ -13,7 +13,10 @@ interface Addressed {
   municipalityId: string;
   platform: string | null;
   conversationId: string | null;
-  person: { accounts: { platform: string; externalId: string; active: boolean; lastUsedAt: Date | null }[] } | null;
+  person: {
+    tellOn: string | null;
+    accounts: { platform: string; externalId: string; active: boolean; lastUsedAt: Date | null }[];
+  } | null;
   channel: { id: string; addresses: Address[] } | null;
 }
 
@@ -23,14 +26,18 @@ interface Address {
 }
 
 /**
- * The message's own places, best first: where it already stands, else the platform the person used last. One that is meant
- * for a single platform goes nowhere else.
+ * The message's own places, best first: where it already stands, else the platform the person chose, else the one they used
+ * last. One that is meant for a single platform goes nowhere else.
  */
 export function findPlaces(delivery: Addressed, platforms: Map<string, Platform>): Place[] {
   const { person, channel, platform: on } = delivery;
   const accounts = (person?.accounts ?? [])
     .filter((account) => account.active)
-    .sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
+    .sort(
+      (a, b) =>
+        Number(b.platform === person?.tellOn) - Number(a.platform === person?.tellOn) ||
+        (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0),
+    );
   const addresses: Address[] = person ? accounts : (channel?.addresses ?? []);
   const stands = delivery.conversationId !== null;
   // Of a channel's platforms the one that was put in first: the real ones before the playground.

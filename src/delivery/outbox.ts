@@ -11,9 +11,10 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
       // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
       const created = await tx.$queryRaw<{ id: string }[]>`
         INSERT INTO "Delivery"
-          ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "createdAt")
+          ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "urgent",
+          "createdAt")
         SELECT ${municipalityId}::uuid, "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform",
-          clock_timestamp()
+          coalesce("urgent", false), clock_timestamp()
         FROM jsonb_populate_recordset(NULL::"Delivery", ${JSON.stringify(rows)}::jsonb)
         ON CONFLICT DO NOTHING
         RETURNING "id"`;

@@ -26,7 +26,7 @@ export async function followAccount(db: Db, change: AccountChange): Promise<void
     const inFile = person.fileKey !== null;
     const wanted = {
       name: inFile ? person.name : given.name?.trim() || person.name,
-      locale: given.locale ? toLocale(given.locale) : person.locale,
+      locale: given.locale && !person.localeChosen ? toLocale(given.locale) : person.locale,
       active: inFile
         ? person.active
         : active || person.accounts.some((other) => other.id !== account.id && other.active),

@@ -21,8 +21,17 @@ export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: 
   return rows.map((row) => row.personId);
 }
 
-/** One notice of a timeline entry to each of these people, except to who did it: they see it happen. */
-export function noticePosts(entry: { id: string; signalId: string }, personIds: string[], byPersonId: string): Post[] {
+/**
+ * One notice of a timeline entry to each of these people, except to who did it: they see it happen.
+ *
+ * @param urgent the signal is acute: nobody's quiet hours hold it back.
+ */
+export function noticePosts(
+  entry: { id: string; signalId: string },
+  personIds: string[],
+  byPersonId: string,
+  urgent: boolean,
+): Post[] {
   return personIds
     .filter((personId) => personId !== byPersonId)
     .map((personId) => ({
@@ -30,6 +39,7 @@ export function noticePosts(entry: { id: string; signalId: string }, personIds: 
       to: { personId },
       view: 'signals.notice',
       params: { signalId: entry.signalId, entryId: entry.id, personId },
+      urgent,
     }));
 }
 

@@ -130,7 +130,7 @@ export async function recordEntry(
     ? await tx.channel.findUnique({ where: { municipalityId_ownerId: { municipalityId, ownerId: signal.ownerId } } })
     : null;
   await outbox.post(tx, municipalityId, [
-    ...noticePosts(entry, filers, person.id),
+    ...noticePosts(entry, filers, person.id, changed.acute),
     ...(channel ? [threadPost(entry, channel.id)] : []),
   ]);
   await outbox.refresh(tx, municipalityId, await liveKeys(tx, municipalityId, signal.id));
