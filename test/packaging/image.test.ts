@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DockerfileParser, ModifiableInstruction } from 'dockerfile-ast';
+import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config.js';
@@ -8,23 +10,20 @@ import { loadConfig } from '../../src/config.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
 
-/** A Dockerfile's instructions: continued lines joined, comments left out. */
-const instructions = read('Dockerfile')
-  .replaceAll(/^#.*\n/gm, '')
-  .replaceAll(/\\\n\s*/g, ' ')
-  .split('\n')
-  .filter((line) => line.trim() !== '')
-  .map((line) => {
-    const [, name = '', rest = ''] = /^(\w+)\s+(.*)$/.exec(line) ?? [];
-    return { name, rest };
-  });
+const dockerfile = read('Dockerfile');
+const instructions = DockerfileParser.parse(dockerfile)
+  .getInstructions()
+  .map((instruction) => ({
+    name: instruction.getKeyword(),
+    flags: instruction instanceof ModifiableInstruction ? instruction.getFlags().map(String) : [],
+    rest: instruction.getArgumentsContent() ?? '',
+  }));
 const all = (name: string) => instructions.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
 
 describe('the image', () => {
   it('is built in one stage and run in another, by a user that is not root, with a health check', () => {
-    expect(
-      instructions.every(({ name }) => /^(FROM|WORKDIR|COPY|RUN|ENV|VOLUME|USER|EXPOSE|HEALTHCHECK|CMD)$/.test(name)),
-    ).toBe(true);
+    expect(validate(dockerfile).map(({ message }) => message)).toEqual([]);
+    expect(validate(`${dockerfile}RUNN npm start\n`)).toHaveLength(1);
     expect(all('FROM')).toHaveLength(2);
     const last = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM'));
     expect(last.find(({ name }) => name === 'USER')?.rest).toBe('node');
@@ -38,9 +37,9 @@ describe('the image', () => {
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1));
-    const copied = all('COPY')
-      .filter((rest) => !rest.startsWith('--from'))
-      .flatMap((rest) => rest.split(/\s+/).slice(0, -1))
+    const copied = instructions
+      .filter(({ name, flags }) => name === 'COPY' && flags.length === 0)
+      .flatMap(({ rest }) => rest.split(/\s+/).slice(0, -1))
       .map((name) => path.normalize(name));
     expect(copied.length).toBeGreaterThan(5);
     for (const name of copied) {
@@ -53,7 +52,7 @@ describe('the image', () => {
     expect(all('CMD').at(-1)).toContain('dist/main.js');
     expect(new Set(all('FROM').map((rest) => rest.split(' ')[0])).size).toBe(1);
     expect(all('RUN').some((rest) => rest.includes('npm ci --ignore-scripts'))).toBe(true);
-    expect(all('RUN').some((rest) => rest.includes('npm prune --omit=dev'))).toBe(true);
+    expect(all('RUN').some((rest) => rest.includes('npm pkg delete devDependencies && npm prune'))).toBe(true);
   });
 });
 
