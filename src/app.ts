@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChat } from './chat/chat.js';
+import { createAddressSigner, createUrls } from './chat/signed-address.js';
 import type { Platform } from './chat/platform.js';
 import type { Config } from './config.js';
 import { createOutbox } from './delivery/outbox.js';
@@ -57,13 +58,15 @@ export async function startApp(
   const municipality = createMunicipalityReader(db, now);
   let wake = () => {};
   const platforms = new Map<string, Platform>();
+  const formKey = new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms')));
+  const signer = createAddressSigner(formKey);
   const chat = createChat({
     features,
     db,
     outbox: createOutbox(queue),
     wake: () => wake(),
     now,
-    formKey: new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms'))),
+    formKey,
     publicUrl,
     log,
     identify: (caller) => identify(db, caller, now()),
@@ -92,6 +95,11 @@ export async function startApp(
     : undefined;
   if (slack) platforms.set('slack', slack.platform);
   if (playground) platforms.set('playground', playground.platform);
+  // Loaded only where it is used, and last: for who has no chat.
+  const mail = config.mail
+    ? (await import('./platforms/mail/mail.js')).createMail({ config: config.mail, municipality })
+    : undefined;
+  if (mail) platforms.set('mail', mail.platform);
 
   const metrics = createMetrics();
   const readiness = createReadiness({ database: () => executeSql('SELECT 1'), queue: () => queue.size() });
@@ -117,7 +125,7 @@ export async function startApp(
     now,
     municipality,
     messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
-    url: (path) => new URL(path, publicUrl()).href,
+    url: createUrls(publicUrl, signer),
   });
   wake = () => worker.wake();
   slack?.start();
@@ -129,6 +137,7 @@ export async function startApp(
       readiness.stopping();
       playground?.close();
       await Promise.all([closeServer(http), worker.stop(), slack?.stop(), examined]);
+      mail?.close();
       await queue.stop();
     },
   };

@@ -34,6 +34,8 @@ const Environment = z.object({
   SLACK_CLIENT_SECRET: optionalText,
   SLACK_STATE_SECRET: optionalText,
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: optionalText,
 });
 type Values = z.output<typeof Environment>;
 
@@ -59,6 +61,8 @@ const EXPECTED: Record<keyof z.input<typeof Environment>, string> = {
   SLACK_CLIENT_SECRET: 'the Client Secret of the Slack app (Basic Information)',
   SLACK_STATE_SECRET: 'a secret of your own, for the installation by OAuth',
   SLACK_API_URL: 'an address such as https://slack.com/api/',
+  SMTP_URL: 'an address such as smtps://user:password@mail.example.be:465',
+  MAIL_FROM: 'the sender, such as Wijksignaal <signalen@example.be>',
 };
 
 /** How Slack is connected: one workspace by its token, or many by OAuth; over HTTP or over Socket Mode. */
@@ -68,6 +72,12 @@ export interface SlackConfig {
   inbound: { kind: 'http'; signingSecret: string } | { kind: 'socket'; appToken: string };
   workspaces:
     { kind: 'one'; botToken: string } | { kind: 'oauth'; clientId: string; clientSecret: string; stateSecret: string };
+}
+
+/** Where mail goes out, and whom it is from. */
+export interface MailConfig {
+  smtpUrl: string;
+  from: { name: string; address: string };
 }
 
 export interface Config {
@@ -87,6 +97,8 @@ export interface Config {
   platforms: ('slack' | 'teams')[];
   /** Undefined: Slack is off. */
   slack: SlackConfig | undefined;
+  /** Undefined: mail is off. */
+  mail: MailConfig | undefined;
   /** Secrets at rest: the first encrypts, all decrypt. Empty: nothing is stored that needs it. */
   encryptionKeys: string[];
   playground: boolean;
@@ -140,6 +152,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     municipalityFile: values.MUNICIPALITY_FILE,
     platforms,
     slack,
+    mail: readMail(values),
     encryptionKeys: [values.ENCRYPTION_KEY, values.ENCRYPTION_KEY_PREVIOUS].filter((key) => key !== undefined),
     playground: loopback && (values.PLAYGROUND || platforms.length === 0),
     openSite: loopback && platforms.length === 0,
@@ -188,6 +201,25 @@ function readSlack(values: Values): SlackConfig | undefined {
         ? { kind: 'oauth', clientId, clientSecret, stateSecret }
         : { kind: 'one', botToken: botToken ?? '' },
   };
+}
+
+/** `Name <address>` or an address alone. */
+const Sender = z
+  .string()
+  .regex(/^[^\p{Cc}<>]*(<[^<>\s]+>)?$/u)
+  .transform((value) => {
+    const [, name = '', address = ''] = /^(.*?)\s*<([^<>]+)>$/.exec(value) ?? ['', '', value];
+    return { name: name.replace(/^"|"$/g, '').trim(), address: address.trim() };
+  })
+  .pipe(z.object({ name: z.string().max(100), address: z.email() }));
+
+/** @throws ConfigError when one of the two is missing, or the sender is no address. */
+function readMail({ SMTP_URL, MAIL_FROM }: Values): MailConfig | undefined {
+  if (!SMTP_URL && !MAIL_FROM) return undefined;
+  if (!SMTP_URL) throw new ConfigError([`Mail also needs SMTP_URL: ${EXPECTED.SMTP_URL}.`]);
+  const from = Sender.safeParse(MAIL_FROM ?? '');
+  if (!from.success) throw new ConfigError([`Mail also needs MAIL_FROM: ${EXPECTED.MAIL_FROM}.`]);
+  return { smtpUrl: SMTP_URL, from: from.data };
 }
 
 /** Takes a host name or address without port; true when only this machine reaches it. */

@@ -10,6 +10,7 @@ import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
 import type { MessageRef, PlatformName } from './platform.js';
+import { createAddressSigner, createUrls } from './signed-address.js';
 import { toLocale, type Locale } from './texts.js';
 
 /** Somebody on a platform, as the platform verified it. */
@@ -86,6 +87,7 @@ export interface ChatDependencies {
 /** Joins the capabilities and the platforms: finds who speaks, calls the right handler, turns failures into words. */
 export function createChat(dependencies: ChatDependencies): Chat {
   const { features, db, log, formKey } = dependencies;
+  const url = createUrls(dependencies.publicUrl, createAddressSigner(formKey));
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const actions = indexById(features.flatMap((feature) => feature.actions ?? []));
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
@@ -110,7 +112,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       commands: () => commands.map((command) => command.help(context.locale)),
       subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(person) ?? true),
-      url: (path) => new URL(path, dependencies.publicUrl()).href,
+      url,
       async write(work) {
         const key = request.claimed ? undefined : request.once;
         const result = await db.$transaction(async (tx) => {

@@ -30,6 +30,10 @@ export interface Post {
   platform?: PlatformName;
   /** Sent at once, also in somebody's quiet hours: about something acute. */
   urgent?: boolean;
+  /**
+   * Of a sending to many: messages of one batch wait behind all others, and can be held, released and cancelled together.
+   */
+  batchId?: string;
 }
 
 /** Writes what is owed in the caller's transaction; a queue worker sends it after the commit. */
@@ -37,6 +41,11 @@ export interface Outbox {
   post(tx: Tx, municipalityId: string, posts: Post[]): Promise<void>;
   /** The message with this key shows old facts: render it again and edit it in place. */
   refresh(tx: Tx, municipalityId: string, keys: string[]): Promise<void>;
+  /** What waits in this batch stays where it is until it is released. What is on its way goes out. Returns how many. */
+  hold(tx: Tx, municipalityId: string, batchId: string): Promise<number>;
+  release(tx: Tx, municipalityId: string, batchId: string): Promise<number>;
+  /** What was not sent yet of this batch never will be. Returns how many. */
+  cancel(tx: Tx, municipalityId: string, batchId: string): Promise<number>;
   /** Messages that were given up go back into the queue. Returns how many; those sent meanwhile are left alone. */
   retry(tx: Tx, municipalityId: string, deliveryIds: string[]): Promise<number>;
 }
@@ -47,8 +56,11 @@ export interface ViewContext {
   now: Date;
   municipality: MunicipalityInfo;
   locale: Locale;
-  /** Absolute address of a page of the status site. */
-  url(path: string): string;
+  /**
+   * Absolute address of a page of ours. A signed one opens without signing in, for exactly that path: pictures in a message,
+   * the way out of a mailing.
+   */
+  url(path: string, signed?: 'signed'): string;
 }
 
 /** What every handler gets: who does it, where, and the means to write. */

@@ -1,7 +1,7 @@
 import type { Card } from './card.js';
 import type { Locale } from './texts.js';
 
-export type PlatformName = 'playground' | 'slack' | 'teams';
+export type PlatformName = 'playground' | 'slack' | 'teams' | 'mail';
 
 /** Where a message stands on its platform. */
 export interface MessageRef {
@@ -18,12 +18,16 @@ export interface OutgoingMessage {
   locale: Locale;
   /** The message in whose thread this one belongs. */
   thread?: MessageRef;
+  /** Address that stops this kind of message for its reader, without signing in; absent where it cannot be stopped. */
+  unsubscribe?: string;
 }
 
 export type SendResult =
   | { ok: true; ref: MessageRef }
   /** Again after this time, for this conversation only. */
   | { ok: false; kind: 'rate-limited'; retryAfterMs: number }
+  /** It was certainly not taken, for now: the same again later. */
+  | { ok: false; kind: 'refused-now'; reason: string }
   /** It may have arrived: look it up before sending again. */
   | { ok: false; kind: 'ambiguous'; reason: string }
   /** It will not arrive however often it is tried; the reason is for the administrator. */
@@ -37,6 +41,9 @@ export type SendResult =
       gone?: boolean;
     };
 
+/** Reason in the failed list of what may have arrived and cannot be looked up; trying again is a decision. */
+export const UNCERTAIN = 'UNCERTAIN';
+
 /** What delivery needs of a platform. Inbound, a platform calls `Chat`. */
 export interface Platform {
   name: PlatformName;
@@ -44,9 +51,10 @@ export interface Platform {
   update(ref: MessageRef, message: OutgoingMessage): Promise<SendResult>;
   /**
    * The message an earlier, ambiguous attempt left in the same place, if any; undefined where the platform cannot tell at all,
-   * `ask-later` when it could not be asked now.
+   * `ask-later` when it could not be asked now, `unknowable` where nobody can tell and a second copy is worse than none:
+   * somebody decides, from the failed list.
    */
-  find(message: OutgoingMessage): Promise<MessageRef | 'not-found' | 'ask-later' | undefined>;
+  find(message: OutgoingMessage): Promise<MessageRef | 'not-found' | 'ask-later' | 'unknowable' | undefined>;
   /** What somebody can do about a reason this platform gave; undefined when there are no words for it. */
   explain?(reason: string, locale: Locale): string | undefined;
 }

@@ -21,6 +21,11 @@ export interface Subscription {
 /** The button that stops a kind of message; the settings answer it. */
 export const STOP_ACTION = 'settings.stop';
 
+/** The page that stops a kind of message for one person; signed, it needs no signing in. */
+export function stopPath(of: { municipalityId: string; id: string; kind: string }): string {
+  return `/afmelden/${of.municipalityId}/${of.id}/${encodeURIComponent(of.kind)}`;
+}
+
 /** Whether somebody wants this kind of message. */
 export function mayTell(
   person: { choices: readonly { kind: string; wanted: boolean }[] },

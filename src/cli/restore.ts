@@ -27,10 +27,11 @@ async function queueAgain(database: OpenDatabase): Promise<number> {
     const stale = { status: 'sent' as const, rendered: { lt: db.delivery.fields.wanted } };
     const owed = await db.delivery.findMany({
       where: { municipalityId, OR: [{ status: 'waiting' }, stale] },
-      select: { id: true },
+      select: { id: true, batchId: true },
       orderBy: { createdAt: 'asc' },
     });
-    const jobs = owed.map(({ id }) => ({ municipalityId, deliveryId: id }));
+    const lane = (batchId: string | null) => (batchId ? ('bulk' as const) : ('normal' as const));
+    const jobs = owed.map(({ id, batchId }) => ({ municipalityId, deliveryId: id, lane: lane(batchId) }));
     await db.$transaction((tx) => queue.add(tx, jobs));
     count += jobs.length;
   }

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { MessageView, MunicipalityInfo, ViewContext } from '../chat/feature.js';
-import type { MessageRef, OutgoingMessage, Platform, SendResult } from '../chat/platform.js';
-import { mayTell, withStopButton } from '../chat/subscriptions.js';
+import { UNCERTAIN, type OutgoingMessage, type Platform, type SendResult } from '../chat/platform.js';
+import { mayTell, stopPath, withStopButton, type Subscription } from '../chat/subscriptions.js';
 import { toLocale } from '../chat/texts.js';
 import type { Db, Prisma } from '../storage/database.js';
 import { findDetours, findPlaces, sentRef, type Place } from './find-places.js';
@@ -15,7 +15,7 @@ export interface DeliverDependencies {
   messages: Map<string, MessageView>;
   municipality(id: string): Promise<MunicipalityInfo>;
   now(): Date;
-  url(path: string): string;
+  url(path: string, signed?: 'signed'): string;
 }
 
 export type DeliveryOutcome =
@@ -36,7 +36,8 @@ export type DeliveryOutcome =
 export async function deliver(dependencies: DeliverDependencies, job: DeliveryJob): Promise<DeliveryOutcome> {
   const { db, platforms } = dependencies;
   const delivery = await readDelivery(db, job);
-  if (!delivery) return 'done';
+  // Cancelled, or held back: releasing it brings a job of its own.
+  if (!delivery || delivery.status === 'held') return 'done';
   const { wanted } = delivery;
   if (delivery.rendered >= wanted && delivery.status === 'sent') return 'done';
   const change = (data: Prisma.DeliveryUncheckedUpdateInput) => db.delivery.update({ where: keyOf(job), data });
@@ -84,9 +85,11 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
       card: detour && !thread ? withDetour(card, delivery.channel?.name ?? '', detour, place.platform, locale) : card,
       locale,
       ...(thread && { thread }),
+      ...(person && view.subscription && { unsubscribe: unsubscribeUrl(dependencies, person, view.subscription) }),
     };
   };
 
+  /** Before this run: whatever came of it may stand somewhere. */
   let attempted = delivery.attemptedAt !== null;
   let result: SendResult | undefined;
   let arrived: { place: Place; detour: string | null } | undefined;
@@ -102,16 +105,21 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
     } else return outcomeOf(result, dependencies, fail);
   }
 
+  let claimed = attempted;
   let refused: string | undefined;
   const places = [...own];
   for (let index = 0; !arrived && index < places.length; index += 1) {
     const place = places[index] as Place;
     const detour = place.detour ? (refused ?? null) : null;
-    if (!attempted) await change({ attemptedAt: dependencies.now() });
+    // Held or cancelled in the meantime: releasing it brings a job of its own.
+    if (!claimed && !(await claim(db, job, dependencies.now()))) return 'done';
+    claimed = true;
     result = await sendOnce(place.platform, messageFor(place, detour), attempted);
-    attempted = true;
     if (result.ok) arrived = { place, detour };
-    else if (result.kind !== 'rejected' || !result.unreachable) return outcomeOf(result, dependencies, fail);
+    else if (result.kind === 'refused-now') {
+      await change({ attemptedAt: null });
+      return { again: result.reason };
+    } else if (result.kind !== 'rejected' || !result.unreachable) return outcomeOf(result, dependencies, fail);
     else {
       refused ??= result.reason;
       if (index === own.length - 1) places.push(...(await findDetours(db, delivery, platforms)));
@@ -135,6 +143,14 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   return count === 1 ? 'done' : { later: dependencies.now() };
 }
 
+function unsubscribeUrl(
+  { url }: DeliverDependencies,
+  person: { municipalityId: string; id: string },
+  subscription: Subscription,
+): string {
+  return url(stopPath({ ...person, kind: subscription.id }), 'signed');
+}
+
 const keyOf = (job: DeliveryJob) => ({
   municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId },
 });
@@ -149,6 +165,15 @@ function readDelivery(db: Db, job: DeliveryJob) {
   });
 }
 
+/** Marks that a platform is about to be called; false when the message is not to be sent any more. */
+async function claim(db: Db, { municipalityId, deliveryId }: DeliveryJob, now: Date): Promise<boolean> {
+  const { count } = await db.delivery.updateMany({
+    where: { municipalityId, id: deliveryId, status: { not: 'held' } },
+    data: { attemptedAt: now },
+  });
+  return count === 1;
+}
+
 function findRoot(db: Db, municipalityId: string, key: string) {
   return db.delivery.findUnique({ where: { municipalityId_key: { municipalityId, key } } });
 }
@@ -156,8 +181,9 @@ function findRoot(db: Db, municipalityId: string, key: string) {
 /** The attempt was marked before the call, so that a crash in between is seen by the next try. */
 async function sendOnce(platform: Platform, message: OutgoingMessage, attempted: boolean): Promise<SendResult> {
   if (attempted) {
-    const found: MessageRef | 'not-found' | 'ask-later' | undefined = await platform.find(message);
+    const found = await platform.find(message);
     if (found === 'ask-later') return { ok: false, kind: 'ambiguous', reason: 'LOOK_UP_FAILED' };
+    if (found === 'unknowable') return { ok: false, kind: 'rejected', reason: UNCERTAIN };
     if (found && found !== 'not-found') return { ok: true, ref: found };
   }
   return platform.send(message);
@@ -172,6 +198,7 @@ async function outcomeOf(
     case 'rate-limited':
       return { later: new Date(now().getTime() + result.retryAfterMs), pause: true };
     case 'ambiguous':
+    case 'refused-now':
       return { again: result.reason };
     case 'rejected':
       return fail(result.reason);

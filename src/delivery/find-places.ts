@@ -36,6 +36,8 @@ export function findPlaces(delivery: Addressed, platforms: Map<string, Platform>
     .sort(
       (a, b) =>
         Number(b.platform === person?.tellOn) - Number(a.platform === person?.tellOn) ||
+        // By mail only who has no chat, or whom the chat cannot reach.
+        Number(a.platform === 'mail') - Number(b.platform === 'mail') ||
         (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0),
     );
   const addresses: Address[] = person ? accounts : (channel?.addresses ?? []);

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Outbox } from '../chat/feature.js';
-import type { Queue } from './queue.js';
+import type { Tx } from '../storage/database.js';
+import { UNCERTAIN } from '../chat/platform.js';
+import type { DeliveryJob, Queue } from './queue.js';
 
 /** The outbox capabilities write to: delivery rows and their queue jobs, in the caller's own transaction. */
 export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
@@ -9,19 +11,16 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
       if (posts.length === 0) return;
       const rows = posts.map(({ to, ...post }) => ({ id: uuidv7(), ...post, ...to }));
       // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
-      const created = await tx.$queryRaw<{ id: string }[]>`
+      const created = await tx.$queryRaw<Owed[]>`
         INSERT INTO "Delivery"
           ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "urgent",
-          "createdAt")
+          "batchId", "createdAt")
         SELECT ${municipalityId}::uuid, "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform",
-          coalesce("urgent", false), clock_timestamp()
+          coalesce("urgent", false), "batchId", clock_timestamp()
         FROM jsonb_populate_recordset(NULL::"Delivery", ${JSON.stringify(rows)}::jsonb)
         ON CONFLICT DO NOTHING
-        RETURNING "id"`;
-      await queue.add(
-        tx,
-        created.map(({ id }) => ({ municipalityId, deliveryId: id })),
-      );
+        RETURNING "id", "batchId"`;
+      await queue.add(tx, jobsOf(municipalityId, created));
     },
 
     async refresh(tx, municipalityId, keys) {
@@ -29,25 +28,59 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
       const stale = await tx.delivery.updateManyAndReturn({
         where: { municipalityId, key: { in: keys } },
         data: { wanted: { increment: 1 } },
-        select: { id: true },
+        select: { id: true, batchId: true },
       });
-      await queue.add(
-        tx,
-        stale.map(({ id }) => ({ municipalityId, deliveryId: id })),
-      );
+      await queue.add(tx, jobsOf(municipalityId, stale));
+    },
+
+    async hold(tx, municipalityId, batchId) {
+      const { count } = await tx.delivery.updateMany({
+        where: { municipalityId, batchId, status: 'waiting' },
+        data: { status: 'held' },
+      });
+      return count;
+    },
+
+    async release(tx, municipalityId, batchId) {
+      const released = await tx.delivery.updateManyAndReturn({
+        where: { municipalityId, batchId, status: 'held' },
+        data: { status: 'waiting' },
+        select: { id: true, batchId: true },
+      });
+      await queue.add(tx, jobsOf(municipalityId, released));
+      return released.length;
+    },
+
+    async cancel(tx, municipalityId, batchId) {
+      // What was attempted may have arrived: it finishes, so that its outcome is known.
+      const { count } = await tx.delivery.deleteMany({
+        where: { municipalityId, batchId, status: { in: ['waiting', 'held'] }, attemptedAt: null },
+      });
+      return count;
     },
 
     async retry(tx, municipalityId, deliveryIds) {
+      await forgetUncertainAttempts(tx, municipalityId, deliveryIds);
       const waiting = await tx.delivery.updateManyAndReturn({
         where: { municipalityId, id: { in: deliveryIds }, status: 'failed' },
         data: { status: 'waiting', failure: null },
-        select: { id: true },
+        select: { id: true, batchId: true },
       });
-      await queue.add(
-        tx,
-        waiting.map(({ id }) => ({ municipalityId, deliveryId: id })),
-      );
+      await queue.add(tx, jobsOf(municipalityId, waiting));
       return waiting.length;
     },
   };
+}
+
+type Owed = { id: string; batchId: string | null };
+
+const jobsOf = (municipalityId: string, owed: Owed[]): DeliveryJob[] =>
+  owed.map(({ id, batchId }) => ({ municipalityId, deliveryId: id, lane: batchId ? 'bulk' : 'normal' }));
+
+/** Somebody decided that a second copy is better than none: it is sent as if it had not been tried. */
+async function forgetUncertainAttempts(tx: Tx, municipalityId: string, deliveryIds: string[]): Promise<void> {
+  await tx.delivery.updateMany({
+    where: { municipalityId, id: { in: deliveryIds }, status: 'failed', failure: UNCERTAIN },
+    data: { attemptedAt: null },
+  });
 }

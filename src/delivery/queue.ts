@@ -2,7 +2,10 @@ import PgBoss from 'pg-boss';
 import type { Logger } from '../operations/log.js';
 import type { OpenDatabase, Tx } from '../storage/database.js';
 
-const QUEUE = 'deliver';
+/** Sendings to many have a queue of their own, so that nothing urgent ever stands behind them. */
+export type Lane = 'normal' | 'bulk';
+const QUEUES: Record<Lane, string> = { normal: 'deliver', bulk: 'deliver-bulk' };
+const LANES = Object.keys(QUEUES) as Lane[];
 
 /** After these a delivery is given up and stands in the failed list; with backoff about a day. */
 const RETRY_LIMIT = 12;
@@ -13,6 +16,8 @@ const EXPIRE_SECONDS = 120;
 export interface DeliveryJob {
   municipalityId: string;
   deliveryId: string;
+  /** Default: normal. */
+  lane?: Lane;
 }
 
 export interface FetchedJob extends DeliveryJob {
@@ -27,11 +32,11 @@ export interface Queue {
   add(tx: Tx, jobs: DeliveryJob[]): Promise<void>;
   /** Outside a transaction, not before `startAfter`. */
   addLater(job: DeliveryJob, startAfter: Date): Promise<void>;
-  fetch(batchSize: number): Promise<FetchedJob[]>;
-  complete(jobIds: string[]): Promise<void>;
+  fetch(batchSize: number, lane?: Lane): Promise<FetchedJob[]>;
+  complete(jobIds: string[], lane?: Lane): Promise<void>;
   /** Back into the queue, later each time. */
-  fail(jobIds: string[]): Promise<void>;
-  /** Jobs not finished yet. */
+  fail(jobIds: string[], lane?: Lane): Promise<void>;
+  /** Jobs not finished yet, of both lanes. */
   size(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -46,14 +51,16 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
   });
   boss.on('error', (error) => log.error({ err: error }, 'queue'));
   await boss.start();
-  await boss.createQueue(QUEUE, {
-    name: QUEUE,
-    policy: 'standard',
-    retryLimit: RETRY_LIMIT,
-    retryDelay: RETRY_DELAY_SECONDS,
-    retryBackoff: true,
-    expireInSeconds: EXPIRE_SECONDS,
-  });
+  for (const name of Object.values(QUEUES)) {
+    await boss.createQueue(name, {
+      name,
+      policy: 'standard',
+      retryLimit: RETRY_LIMIT,
+      retryDelay: RETRY_DELAY_SECONDS,
+      retryBackoff: true,
+      expireInSeconds: EXPIRE_SECONDS,
+    });
+  }
   return {
     async add(tx, jobs) {
       if (jobs.length === 0) return;
@@ -61,24 +68,27 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
         rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...params),
       });
       await boss.insert(
-        jobs.map((data) => ({ name: QUEUE, data })),
+        jobs.map(({ lane = 'normal', ...data }) => ({ name: QUEUES[lane], data })),
         { db: { executeSql } },
       );
     },
-    async addLater(job, startAfter) {
-      await boss.send(QUEUE, job, { startAfter });
+    async addLater({ lane = 'normal', ...job }, startAfter) {
+      await boss.send(QUEUES[lane], job, { startAfter });
     },
-    async fetch(batchSize) {
-      const jobs = await boss.fetch<DeliveryJob>(QUEUE, { batchSize, includeMetadata: true });
-      return jobs.map((job) => ({ ...job.data, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }));
+    async fetch(batchSize, lane = 'normal') {
+      const jobs = await boss.fetch<DeliveryJob>(QUEUES[lane], { batchSize, includeMetadata: true });
+      return jobs.map((job) => ({ ...job.data, jobId: job.id, lane, lastTry: job.retryCount >= job.retryLimit }));
     },
-    async complete(jobIds) {
-      if (jobIds.length > 0) await boss.complete(QUEUE, jobIds);
+    async complete(jobIds, lane = 'normal') {
+      if (jobIds.length > 0) await boss.complete(QUEUES[lane], jobIds);
     },
-    async fail(jobIds) {
-      if (jobIds.length > 0) await boss.fail(QUEUE, jobIds);
+    async fail(jobIds, lane = 'normal') {
+      if (jobIds.length > 0) await boss.fail(QUEUES[lane], jobIds);
     },
-    size: () => boss.getQueueSize(QUEUE, { before: 'completed' }),
+    async size() {
+      const sizes = await Promise.all(LANES.map((lane) => boss.getQueueSize(QUEUES[lane], { before: 'completed' })));
+      return sizes.reduce((sum, size) => sum + size, 0);
+    },
     stop: () => boss.stop({ graceful: true, close: false, wait: true, timeout: 5_000 }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '../operations/log.js';
 import { deliver, type DeliverDependencies, type DeliveryOutcome } from './deliver.js';
-import type { FetchedJob, Queue } from './queue.js';
+import type { FetchedJob, Lane, Queue } from './queue.js';
 
 const BATCH = 100;
 /** How long a message waits at most when nobody woke the worker (another replica wrote it, or a retry came due). */
@@ -20,33 +20,21 @@ export interface Worker {
 export function startWorker(dependencies: DeliverDependencies & { queue: Queue; log: Logger }): Worker {
   const { queue, log, db } = dependencies;
   let stopping = false;
-  let awake = true;
   /** Conversations a platform asked to leave alone, until when. The others go on. */
   const paused = new Map<string, Date>();
-  let rouse: () => void = () => (awake = true);
+  /** Bulk messages go to as many conversations as there are readers: a platform that asks for time asks it for all of them. */
+  let bulkPausedUntil = new Date(0);
 
-  async function rest(): Promise<void> {
-    if (awake) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MS);
-      rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    rouse = () => (awake = true);
-  }
-
-  async function run(): Promise<void> {
+  async function run(lane: Lane, rest: () => Promise<void>): Promise<void> {
+    const fetch = async () => (lane === 'bulk' && bulkPausedUntil > dependencies.now() ? [] : queue.fetch(BATCH, lane));
     while (!stopping) {
       await rest();
-      awake = false;
       try {
-        let jobs = await queue.fetch(BATCH);
+        let jobs = await fetch();
         while (jobs.length > 0) {
           await sendAll(jobs);
           if (stopping) return;
-          jobs = await queue.fetch(BATCH);
+          jobs = await fetch();
         }
       } catch (error) {
         log.error({ err: error }, 'delivery round failed');
@@ -65,12 +53,13 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
   }
 
   async function postpone(job: FetchedJob, until: Date): Promise<void> {
-    await queue.addLater({ municipalityId: job.municipalityId, deliveryId: job.deliveryId }, until);
-    await queue.complete([job.jobId]);
+    const { municipalityId, deliveryId, lane = 'normal' } = job;
+    await queue.addLater({ municipalityId, deliveryId, lane }, until);
+    await queue.complete([job.jobId], lane);
   }
 
   async function sendOne(job: FetchedJob, conversation: string): Promise<void> {
-    if (stopping) return queue.fail([job.jobId]);
+    if (stopping) return queue.fail([job.jobId], job.lane);
     const until = paused.get(conversation);
     if (until && until > dependencies.now()) return postpone(job, until);
     paused.delete(conversation);
@@ -83,10 +72,13 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
     }
     if (outcome === 'done' || outcome === 'failed') {
       if (outcome === 'failed') log.warn({ deliveryId: job.deliveryId }, 'delivery given up');
-      return queue.complete([job.jobId]);
+      return queue.complete([job.jobId], job.lane);
     }
     if ('later' in outcome) {
-      if (outcome.pause) paused.set(conversation, outcome.later);
+      if (outcome.pause) {
+        paused.set(conversation, outcome.later);
+        if (job.lane === 'bulk') bulkPausedUntil = outcome.later;
+      }
       return postpone(job, outcome.later);
     }
     if (job.lastTry) {
@@ -94,9 +86,9 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
         where: { municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId } },
         data: { status: 'failed', failure: outcome.again },
       });
-      return queue.complete([job.jobId]);
+      return queue.complete([job.jobId], job.lane);
     }
-    return queue.fail([job.jobId]);
+    return queue.fail([job.jobId], job.lane);
   }
 
   /** One person or channel is one conversation; a message already sent and one still to send there keep their order. */
@@ -121,13 +113,43 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
     return groups;
   }
 
-  const running = run();
+  // Each lane has its own loop: a receipt never waits for a newsletter that is being sent.
+  const lanes = (['normal', 'bulk'] as const).map((lane) => {
+    const sleep = createSleep();
+    return { sleep, running: run(lane, sleep.rest) };
+  });
+  const rouse = () => lanes.forEach(({ sleep }) => sleep.wake());
   return {
-    wake: () => rouse(),
+    wake: rouse,
     async stop() {
       stopping = true;
       rouse();
-      await running;
+      await Promise.all(lanes.map(({ running }) => running));
+    },
+  };
+}
+
+/** Rests until woken, at most {@link IDLE_MS}; not at all when it was woken since the last rest. */
+function createSleep(): { rest(): Promise<void>; wake(): void } {
+  let awake = true;
+  let rouse: () => void = () => undefined;
+  return {
+    async rest() {
+      if (!awake) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, IDLE_MS);
+          rouse = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        rouse = () => undefined;
+      }
+      awake = false;
+    },
+    wake() {
+      awake = true;
+      rouse();
     },
   };
 }
