@@ -22,6 +22,7 @@ import { createReadiness } from './operations/readiness.js';
 import { followAccount } from './people/follow-account.js';
 import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
+import { stopRoutes } from './settings/stop-page.js';
 import { StartError } from './start-error.js';
 import { statusSite } from './status-site/status-site.js';
 import type { Db, OpenDatabase } from './storage/database.js';
@@ -111,6 +112,12 @@ export async function startApp(
     platforms: slack ? [slack.router] : [],
     pages: [
       ...(playground ? [playground.router] : []),
+      stopRoutes({
+        db,
+        signer,
+        subscriptions: features.flatMap((feature) => feature.subscriptions ?? []),
+        municipality,
+      }),
       statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
     ],
   });

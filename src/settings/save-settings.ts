@@ -21,18 +21,29 @@ export async function saveSettings(context: Saving, chosen: Omit<Settings, 'plat
         digestAt: digest.at,
       },
     });
-    for (const { id } of context.subscriptions()) await writeChoice(tx, context, id, told.includes(id));
+    for (const { id } of context.subscriptions()) await writeChoice(tx, ofPerson(context, id), told.includes(id));
   });
 }
 
 /** Starts or stops one kind of message for this person. */
 export async function chooseKind(context: Saving, kind: string, wanted: boolean): Promise<void> {
-  await context.write((tx) => writeChoice(tx, context, kind, wanted));
+  await context.write((tx) => writeChoice(tx, ofPerson(context, kind), wanted));
 }
 
-async function writeChoice(tx: Tx, context: Saving, kind: string, wanted: boolean): Promise<void> {
-  const key = { municipalityId: context.municipality.id, personId: context.person.id, kind };
-  // Of two devices at once the last one counts.
+interface ChoiceKey {
+  municipalityId: string;
+  personId: string;
+  kind: string;
+}
+
+const ofPerson = ({ municipality, person }: Saving, kind: string): ChoiceKey => ({
+  municipalityId: municipality.id,
+  personId: person.id,
+  kind,
+});
+
+/** Of two devices at once the last one counts. */
+export async function writeChoice(tx: Tx, key: ChoiceKey, wanted: boolean): Promise<void> {
   await tx.tellChoice.upsert({
     where: { municipalityId_personId_kind: key },
     create: { ...key, wanted },

@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Card } from '../../../src/chat/card.js';
@@ -6,7 +9,10 @@ import type { Platform } from '../../../src/chat/platform.js';
 import { deliver } from '../../../src/delivery/deliver.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { createMunicipalityReader } from '../../../src/municipality/read-municipality.js';
+import { createAddressSigner, createUrls } from '../../../src/chat/signed-address.js';
 import { createMail, type Mail } from '../../../src/platforms/mail/mail.js';
+import { stopRoutes } from '../../../src/settings/stop-page.js';
+import { sameOriginOnly } from '../../../src/web/security.js';
 import { openTestDatabase } from '../../support/open-test-database.js';
 import { openTown } from '../../support/town.js';
 import { startSmtp, type Smtp } from './smtp.js';
@@ -38,29 +44,37 @@ afterEach(() => {
   smtp.troubles.length = 0;
 });
 
+const signer = createAddressSigner(new TextEncoder().encode('a key for tests, of more than 32 characters'));
 let card: Card = { summary: 'Hallo', parts: [] };
 const view = defineMessage({ id: 'test.card', params: z.object({}), render: () => Promise.resolve(card) });
+const letter = { id: 'test.letter', label: () => 'Een proefbrief', default: true };
+const subscribed = defineMessage({
+  id: 'test.letter',
+  params: z.object({}),
+  subscription: letter,
+  render: () => Promise.resolve(card),
+});
 const dependencies = () => ({
   db,
   platforms: new Map<string, Platform>([['mail', mail.platform]]),
-  messages: new Map([[view.id, view]]),
+  messages: new Map([view, subscribed].map((each) => [each.id, each])),
   municipality,
   now: () => new Date(),
-  url: (path: string) => `https://signalen.example.be${path}`,
+  url: createUrls(() => 'https://signalen.example.be', signer),
 });
 
 let count = 0;
 /** Somebody without chat, and a message to them. */
-async function owe(what: Card, address = `iemand${(count += 1)}@example.be`) {
+async function owe(what: Card, address = `iemand${(count += 1)}@example.be`, which = view) {
   card = what;
   const person = await db.person.create({ data: { municipalityId, name: 'Partner', roles: ['worker'] } });
   await db.account.create({ data: { municipalityId, personId: person.id, platform: 'mail', externalId: address } });
   const key = `mail-${(count += 1)}`;
   await db.$transaction((tx) =>
-    outbox.post(tx, municipalityId, [{ key, to: { personId: person.id }, view: view.id, params: {} }]),
+    outbox.post(tx, municipalityId, [{ key, to: { personId: person.id }, view: which.id, params: {} }]),
   );
   const { id } = await db.delivery.findUniqueOrThrow({ where: { municipalityId_key: { municipalityId, key } } });
-  return { municipalityId, deliveryId: id, address };
+  return { municipalityId, deliveryId: id, address, personId: person.id };
 }
 const stateOf = ({ deliveryId }: { deliveryId: string }) =>
   db.delivery.findUniqueOrThrow({ where: { municipalityId_id: { municipalityId, id: deliveryId } } });
@@ -136,6 +150,76 @@ describe('a mail', () => {
     await db.$transaction((tx) => outbox.refresh(tx, municipalityId, [key]));
     expect(await deliver(dependencies(), job)).toBe('done');
     expect(smtp.mails).toHaveLength(1);
+  });
+});
+
+describe('the way out of a mailing', () => {
+  let site: Server;
+  beforeAll(async () => {
+    const app = express();
+    app.use(sameOriginOnly, express.urlencoded({ extended: false }));
+    app.use(stopRoutes({ db, signer, subscriptions: [letter], municipality }));
+    site = await new Promise<Server>((resolve) => {
+      const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    });
+  });
+  afterAll(() => new Promise((resolve) => site.close(resolve)));
+  const here = (address: string) => {
+    const { port } = site.address() as AddressInfo;
+    return address.replace('https://signalen.example.be', `http://127.0.0.1:${port}`);
+  };
+  /** Long headers are folded over several lines. */
+  const wayOut = () =>
+    /^List-Unsubscribe: <([^>]+)>/im.exec((smtp.sources[0] ?? '').replace(/\r\n\s+/g, ''))?.[1] ?? '';
+  const wanted = (personId: string) =>
+    db.tellChoice.findUnique({
+      where: { municipalityId_personId_kind: { municipalityId, personId, kind: letter.id } },
+    });
+
+  it('is one click of the mail program, without signing in, and only for what can be stopped', async () => {
+    const job = await owe(FULL, undefined, subscribed);
+    await deliver(dependencies(), job);
+    expect(smtp.sources[0]).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+    const address = wayOut();
+    expect(smtp.mails[0]?.text).toContain(address);
+    const response = await fetch(here(address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    });
+    expect(response.status).toBe(200);
+    expect(await wanted(job.personId)).toMatchObject({ wanted: false });
+
+    // The next one is not sent any more.
+    const key = `after-${job.deliveryId}`;
+    await db.$transaction((tx) =>
+      outbox.post(tx, municipalityId, [{ key, to: { personId: job.personId }, view: subscribed.id, params: {} }]),
+    );
+    const { id } = await db.delivery.findUniqueOrThrow({ where: { municipalityId_key: { municipalityId, key } } });
+    expect(await deliver(dependencies(), { municipalityId, deliveryId: id })).toBe('done');
+    expect(smtp.mails).toHaveLength(1);
+
+    await deliver(dependencies(), await owe(FULL));
+    expect(smtp.sources[1]).not.toContain('List-Unsubscribe');
+  });
+
+  it('asks first when somebody, or a filter of their mail, only opens it', async () => {
+    const job = await owe(FULL, undefined, subscribed);
+    await deliver(dependencies(), job);
+    const page = await (await fetch(here(wayOut()))).text();
+    expect(page).toContain('Een proefbrief');
+    expect(page).toContain('<form method="post"');
+    expect(await wanted(job.personId)).toBeNull();
+  });
+
+  it('opens for nobody else: a changed address does nothing', async () => {
+    const [one, other] = [await owe(FULL, undefined, subscribed), await owe(FULL, undefined, subscribed)];
+    await deliver(dependencies(), one);
+    const forged = wayOut().replace(one.personId, other.personId);
+    for (const address of [forged, forged.replace(/\?.*/, ''), `${forged}&s=x`]) {
+      expect((await fetch(here(address), { method: 'POST' })).status).toBe(404);
+    }
+    expect(await wanted(other.personId)).toBeNull();
   });
 });
 
