@@ -48,6 +48,12 @@ module.exports = {
       to: { path: CAPABILITIES },
     },
     {
+      name: 'scheduling-knows-no-capability',
+      severity: 'error',
+      from: { path: '^src/scheduling/' },
+      to: { path: CAPABILITIES },
+    },
+    {
       name: 'only-storage-makes-the-database-client',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/storage/' },

@@ -24,6 +24,9 @@ import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
 import { StartError } from './start-error.js';
+import { createScheduler } from './scheduling/scheduler.js';
+import { createSchedulingMetrics } from './scheduling/scheduling-metrics.js';
+import { startTicking } from './scheduling/start-ticking.js';
 import { statusSite } from './status-site/status-site.js';
 import type { Db, OpenDatabase } from './storage/database.js';
 import { createServer } from './web/server.js';
@@ -61,10 +64,11 @@ export async function startApp(
   const platforms = new Map<string, Platform>();
   const formKey = new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms')));
   const signer = createAddressSigner(formKey);
+  const outbox = createOutbox(queue);
   const chat = createChat({
     features,
     db,
-    outbox: createOutbox(queue),
+    outbox,
     wake: () => wake(),
     now,
     formKey,
@@ -136,6 +140,17 @@ export async function startApp(
   });
   wake = () => worker.wake();
   slack?.start();
+  const scheduler = createScheduler({
+    db,
+    features,
+    outbox,
+    wake: () => worker.wake(),
+    now,
+    municipality,
+    log,
+    metrics: createSchedulingMetrics(metrics.registry),
+  });
+  const stopTicking = startTicking(scheduler, log);
   readiness.started();
   const examined = sayWhatIsWrong(config, database, now, log);
   return {
@@ -143,7 +158,7 @@ export async function startApp(
     async stop() {
       readiness.stopping();
       playground?.close();
-      await Promise.all([closeServer(http), worker.stop(), slack?.stop(), examined]);
+      await Promise.all([closeServer(http), stopTicking(), worker.stop(), slack?.stop(), examined]);
       mail?.close();
       await queue.stop();
     },

@@ -3,11 +3,15 @@ import { sayInstant } from '../calendar/local-day.js';
 import type { Card, CardPart } from '../chat/card.js';
 import { defineAction, type Command, type Context, type Feature, type Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
+import { retryOccurrences } from '../scheduling/occurrences.js';
 import { readFailedDeliveries, sayReason, sayWhat } from './failed-deliveries.js';
+import { failedOccasionParts } from './failed-occasions.js';
 import { administrationTexts } from './texts.js';
 
 /** Each takes three parts of a message; a Slack message holds 50. */
 const LIST_LIMIT = 10;
+/** Each takes two. */
+const OCCASION_LIMIT = 5;
 /** One press tries at most this many again. */
 const RETRY_LIMIT = 10_000;
 
@@ -54,6 +58,7 @@ const overview: Command = {
           : []),
         ...list,
         ...all,
+        ...(await failedOccasionParts(context, OCCASION_LIMIT)),
       ],
     });
   },
@@ -75,6 +80,13 @@ export const administration: Feature = {
     defineAction('administration.retry', z.object({ deliveryId: z.uuid() }), (context, { deliveryId }) =>
       retry(context, [deliveryId]),
     ),
+    defineAction('administration.retry-occasion', z.object({ id: z.uuid() }), async (context, { id }) => {
+      const t = administrationTexts(context.locale);
+      if (!may(context.person, 'see failed deliveries')) return say(t('not.yours'));
+      const { municipality, now } = context;
+      const count = await context.write((tx) => retryOccurrences(tx, municipality.id, [id], now));
+      return say(count === 0 ? t('occasion.retried.none') : t('occasion.retried'));
+    }),
     defineAction('administration.retry-all', z.object({}), (context) =>
       retry(context, async () => {
         const { latest } = await readFailedDeliveries(context.db, context.municipality.id, RETRY_LIMIT);

@@ -94,6 +94,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const messages = indexById(features.flatMap((feature) => feature.messages ?? []));
   const sources = indexById(features.flatMap((feature) => feature.sources ?? []));
   const subscriptions = [...indexById(features.flatMap((feature) => feature.subscriptions ?? [])).values()];
+  const schedules = indexById(features.flatMap((feature) => feature.schedules ?? []));
   const homeSections = features.flatMap((feature) => feature.home ?? []).sort((a, b) => a.order - b.order);
 
   async function contextFor(caller: Caller, request: Request): Promise<Context> {
@@ -110,6 +111,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       platform: caller.platform,
       outbox: dependencies.outbox,
       explain: (reason) => dependencies.explain?.(reason, context.locale),
+      plannedWork: (id) => schedules.get(id)?.says(context.locale),
       commands: () => commands.map((command) => command.help(context.locale)),
       subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(person) ?? true),
       url,

@@ -74,6 +74,8 @@ export interface Context extends ViewContext {
   commands(): { usage: string; does: string }[];
   /** Every kind of message this person may do without. */
   subscriptions(): Subscription[];
+  /** What a schedule does, in the reader's language; undefined: there is none with this id any more. */
+  plannedWork(scheduleId: string): string | undefined;
   /** One transaction; wakes the queue after the commit. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @param values what is filled in already; not signed, so it may be long. */
@@ -205,6 +207,53 @@ export interface HomeSection {
   render(context: Context): Promise<CardPart[]>;
 }
 
+/** One moment of a schedule. */
+export interface Occasion {
+  /** Whom or what it is about: an id, or several joined by a colon. Of one subject and moment there is one occasion, ever. */
+  subject: string;
+  /** When its time comes. */
+  at: Date;
+  /** What tells it from the subject's other occasions; default: `at` on the municipality's wall clock. */
+  moment?: string;
+}
+
+/** What a schedule looks at to say what is due. */
+export interface ScheduleView {
+  db: Db;
+  municipality: MunicipalityInfo;
+  /** After `from`, up to and with `until`, which is now. After an outage it spans the outage. */
+  window: { from: Date; until: Date };
+}
+
+/** What an occasion's work gets; it writes in `tx` and sends through `outbox`, nothing else. */
+export interface OccasionContext {
+  tx: Tx;
+  municipality: MunicipalityInfo;
+  now: Date;
+  outbox: Outbox;
+}
+
+/** Work that time brings about. See docs/decisions/0007-occurrences-are-rows.md. */
+export interface Schedule {
+  id: string;
+  /** What it does, for the administrator's list of what failed. Names nobody. */
+  says(locale: Locale): string;
+  /** Of several occasions of one subject that were missed: only the latest, or each. */
+  missed: 'latest' | 'each';
+  /**
+   * What is due in the window. One that has run may be given again: it is left alone. What follows from rows instead of the
+   * clock (a deadline) may lie before the window.
+   */
+  occasions(view: ScheduleView): Promise<Occasion[]>;
+  /**
+   * Does the work of one occasion, in the transaction that marks it done. When it throws, nothing was written and it is tried
+   * again later.
+   *
+   * @param how.late it comes well after its time: what is sent says so (`src/scheduling/say-late.ts`).
+   */
+  run(context: OccasionContext, occasion: Occasion, how: { late: boolean }): Promise<void>;
+}
+
 /** A capability: one folder, one of these, one line in `features.ts`. */
 export interface Feature {
   name: string;
@@ -216,6 +265,7 @@ export interface Feature {
   home?: HomeSection[];
   /** Kinds of messages that people may do without; each is a tick on the settings screen. */
   subscriptions?: Subscription[];
+  schedules?: Schedule[];
   /** Makes something of a message in the chat. At most one capability does. */
   fromMessage?(context: Context, message: SourceMessage): Promise<Reply>;
   /** What everybody may see who reads along where a link to one of our pages was put. Undefined: not ours, or nothing. */

@@ -17,6 +17,8 @@ const link = strict({
 /** A clock that a municipality may also switch off. */
 const workingDays = z.union([z.int().min(1).max(250), z.literal('never')], because('WORKING_DAYS'));
 
+const hours = z.union([z.int().min(1).max(8_760), z.literal('never')], because('HOURS'));
+
 const choices = (defaults: Choice[]) =>
   z
     .array(choice)
@@ -76,6 +78,8 @@ export const MunicipalitySettings = z.object({
   acknowledgement: strict({ workingDays: workingDays.default(5) }).prefault({}),
   /** After how many working days without a step its owner is reminded. */
   stalled: strict({ workingDays: workingDays.default(20) }).prefault({}),
+  /** Hours after which what an outage held up is not sent any more; "never": it is always sent, saying that it is late. */
+  late: strict({ skipAfterHours: hours.default('never') }).prefault({}),
   /** Who may read the neutral text and status of signals: who signed in, or everyone. */
   visibility: z.enum(['signed-in', 'public']).default('signed-in'),
   /** Whether a filer's "dit helpt niet" reopens a signal. */

@@ -8,7 +8,10 @@ import { features } from '../../src/features.js';
 import { MunicipalitySettings } from '../../src/municipality/municipality-settings.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
+import { createMetrics } from '../../src/operations/metrics.js';
 import { identify } from '../../src/people/identify.js';
+import { createScheduler } from '../../src/scheduling/scheduler.js';
+import { createSchedulingMetrics } from '../../src/scheduling/scheduling-metrics.js';
 import type { OpenDatabase, Person, Role, Signal, SignalStatus } from '../../src/storage/database.js';
 
 export const TOWN_NOW = new Date('2026-03-10T09:00:00Z');
@@ -37,6 +40,8 @@ export interface Town {
   /** Presses any other button of the signal and fills in its form. */
   act(person: Person, action: string, signalId: string, values?: FormValues): Promise<SubmitResult | Reply>;
   signal(id: string): Promise<Signal>;
+  /** Lets time pass to this moment and runs what is due then. */
+  tickAt(now: Date | string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -104,17 +109,29 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
   const log = createLog('silent');
   const queue = await startQueue(database, log);
   const now = () => clock.now;
+  const outbox = createOutbox(queue);
+  const municipality = createMunicipalityReader(db, now);
+  const scheduler = createScheduler({
+    db,
+    features,
+    outbox,
+    wake: () => undefined,
+    now,
+    municipality,
+    log,
+    metrics: createSchedulingMetrics(createMetrics({ process: false }).registry),
+  });
   const chat = createChat({
     features,
     db,
-    outbox: createOutbox(queue),
+    outbox,
     wake: () => undefined,
     now,
     formKey: new TextEncoder().encode('a key for tests, of more than 32 characters'),
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
     identify: (caller) => identify(db, caller, now()),
-    municipality: createMunicipalityReader(db, now),
+    municipality,
   });
   const caller = (person: Person): Caller => ({
     municipalityId: person.municipalityId,
@@ -168,7 +185,14 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
       const payload = { signalId, seen: (await signal(signalId)).version };
       return fillIn(person, await chat.press(caller(person), action, payload), values);
     },
-    stop: () => queue.stop(),
+    async tickAt(moment) {
+      clock.now = new Date(moment);
+      await scheduler.tick();
+    },
+    async stop() {
+      await scheduler.stop();
+      await queue.stop();
+    },
   };
   return town;
 }
