@@ -233,7 +233,7 @@ export interface OccasionContext {
   outbox: Outbox;
 }
 
-/** Work that time brings about. See docs/decisions/0007-occurrences-are-rows.md. */
+/** Work that time brings about. See docs/decisions/0008-occurrences-are-rows.md. */
 export interface Schedule {
   id: string;
   /** What it does, for the administrator's list of what failed. Names nobody. */
