@@ -163,7 +163,7 @@ const anyWords = fc
     months: fc.uniqueArray(fc.constantFrom(...MONTH_WORDS), { minLength: 1, maxLength: 6 }),
     hour: fc.integer({ min: 4, max: 23 }),
     minute: fc.integer({ min: 0, max: 59 }),
-    shape: fc.constantFrom('nth', 'weekly', 'working', 'last working'),
+    shape: fc.constantFrom('nth' as const, 'weekly' as const, 'working' as const, 'last working' as const),
   })
   .map(({ nth, weekday, months, hour, minute, shape }) => {
     const time = `om ${hour}:${String(minute).padStart(2, '0')}`;
@@ -174,7 +174,7 @@ const anyWords = fc
         return `elke werkdag ${time}`;
       case 'last working':
         return `laatste werkdag van ${months.join(', ')} ${time}`;
-      default:
+      case 'nth':
         return `${nth} ${weekday} van ${months.join(', ')} ${time}`;
     }
   });
