@@ -23,11 +23,11 @@ import { followAccount } from './people/follow-account.js';
 import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
+import { createPages } from './sign-in/pages.js';
 import { StartError } from './start-error.js';
 import { createScheduler } from './scheduling/scheduler.js';
 import { createSchedulingMetrics } from './scheduling/scheduling-metrics.js';
 import { startTicking } from './scheduling/start-ticking.js';
-import { statusSite } from './status-site/status-site.js';
 import type { Db, OpenDatabase } from './storage/database.js';
 import { createServer } from './web/server.js';
 
@@ -122,7 +122,16 @@ export async function startApp(
         subscriptions: features.flatMap((feature) => feature.subscriptions ?? []),
         municipality,
       }),
-      statusSite({ config, db, now, municipality: () => municipality(municipalityId) }),
+      ...createPages({
+        config,
+        db,
+        now,
+        url: (path) => new URL(path, publicUrl()).href,
+        ownMunicipality: () => municipality(municipalityId),
+        municipality,
+        chat,
+        features,
+      }),
     ],
   });
   const http = await listen(server, config);

@@ -3,6 +3,8 @@ import { administration } from './administration/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
+import { signIn } from './sign-in/index.js';
+import { statusSite } from './status-site/status-site.js';
 
 /** Every capability of the product; adding one is a folder and a line. */
-export const features: Feature[] = [signals, routing, settings, administration];
+export const features: Feature[] = [signals, routing, statusSite, signIn, settings, administration];

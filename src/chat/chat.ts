@@ -61,6 +61,8 @@ export interface Chat {
   preview(caller: Caller, url: string): Promise<Card | undefined>;
   /** A known account got another name or language, or was deactivated. Unknown ones are left alone. */
   accountChanged(change: AccountChange): Promise<void>;
+  /** What a page of ours gets for somebody who signed in to it; the failures of what it does are the page's. */
+  visit(visitor: { municipality: MunicipalityInfo; person: Person; locale: Locale }): Context;
   /** Names of the commands, without slash. */
   commandNames(): string[];
   /** Every command with what it does, for help and for a platform's own list. */
@@ -102,13 +104,18 @@ export function createChat(dependencies: ChatDependencies): Chat {
       dependencies.identify(caller),
       dependencies.municipality(caller.municipalityId),
     ]);
+    const locale = person.locale ? toLocale(person.locale) : municipality.locale;
+    return makeContext({ municipality, person, locale, platform: caller.platform }, request);
+  }
+
+  function makeContext(
+    who: Pick<Context, 'municipality' | 'person' | 'locale' | 'platform'>,
+    request: Request,
+  ): Context {
     const context: Context = {
+      ...who,
       db,
       now: dependencies.now(),
-      municipality,
-      person,
-      locale: person.locale ? toLocale(person.locale) : municipality.locale,
-      platform: caller.platform,
       outbox: dependencies.outbox,
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       plannedWork: (id) => schedules.get(id)?.says(context.locale),
@@ -121,7 +128,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
           const done = await work(tx);
           // A refusal wrote nothing: the same request may come again and succeed.
           if (key && !isRefusal(done)) {
-            await claimRequest(tx, municipality.id, key, context.now);
+            await claimRequest(tx, context.municipality.id, key, context.now);
             request.claimed = true;
           }
           return done;
@@ -350,6 +357,8 @@ export function createChat(dependencies: ChatDependencies): Chat {
       ),
 
     accountChanged: async (change) => dependencies.followAccount?.(change),
+
+    visit: (visitor) => makeContext({ ...visitor, platform: 'web' }, { once: undefined, claimed: false }),
 
     commands: (locale) => commands.map((command) => command.help(locale)),
     commandNames: () => [...new Set(commands.map(({ name }) => name))],

@@ -1,3 +1,4 @@
+import type { Router } from 'express';
 import type { z } from 'zod';
 import type { Db, Person, Tx } from '../storage/database.js';
 import type { MunicipalitySettings } from '../municipality/municipality-settings.js';
@@ -5,6 +6,7 @@ import type { Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
 import type { PlatformName } from './platform.js';
 import type { Subscription } from './subscriptions.js';
+import type { MenuItem, Site, Visit } from './site.js';
 import type { Locale } from './texts.js';
 import { checkValues } from './check-values.js';
 
@@ -268,6 +270,10 @@ export interface Feature {
   schedules?: Schedule[];
   /** Makes something of a message in the chat. At most one capability does. */
   fromMessage?(context: Context, message: SourceMessage): Promise<Reply>;
+  /** Pages for people in a browser, at addresses that are this capability's own; see `site.ts`. */
+  pages?(site: Site): Router;
+  /** Its entries in the menu of every page, as this visitor sees them. */
+  menu?(visit: Visit): MenuItem[];
   /** What everybody may see who reads along where a link to one of our pages was put. Undefined: not ours, or nothing. */
   preview?(context: Context, path: string): Promise<Card | undefined>;
 }

@@ -1,3 +1,4 @@
+import { endAllSessions } from '../sign-in/sessions.js';
 import type { Db, Tx } from '../storage/database.js';
 import type { Change } from './changes.js';
 import type { FileProblem } from './file-problems.js';
@@ -108,6 +109,8 @@ async function execute(tx: Tx, plan: Plan): Promise<void> {
   const rekeyed = plan.people.update.map(({ id }) => id);
   await tx.person.updateMany({ where: { municipalityId, id: { in: rekeyed } }, data: { fileKey: null } });
   for (const { id, data } of plan.people.update) await tx.person.update({ where: key(id), data });
+  const left = plan.people.update.filter(({ data }) => data.active === false).map(({ id }) => id);
+  await endAllSessions(tx, municipalityId, left);
   await tx.person.createMany({ data: plan.people.create });
   await tx.account.deleteMany({ where: { municipalityId, id: { in: plan.accounts.remove } } });
   for (const { id, data } of plan.accounts.update) await tx.account.update({ where: key(id), data });

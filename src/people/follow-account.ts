@@ -1,5 +1,6 @@
 import type { AccountChange } from '../chat/chat.js';
 import { toLocale } from '../chat/texts.js';
+import { endAllSessions } from '../sign-in/sessions.js';
 import type { Db } from '../storage/database.js';
 
 /**
@@ -33,5 +34,6 @@ export async function followAccount(db: Db, change: AccountChange): Promise<void
     };
     if (wanted.name === person.name && wanted.locale === person.locale && wanted.active === person.active) return;
     await tx.person.update({ where: { municipalityId_id: { municipalityId, id: person.id } }, data: wanted });
+    if (!wanted.active) await endAllSessions(tx, municipalityId, [person.id]);
   });
 }

@@ -58,12 +58,6 @@ export const siteTexts = defineTexts(
     'unknown.title': 'Dit signaal vinden we niet',
     'unknown.text': 'Er is geen signaal met de referentie {{typed}}. Ze ziet eruit als {{example}}.',
     'unknown.all': 'Bekijk alle signalen',
-    'closed.title': 'Hier moet je aangemeld zijn',
-    'closed.text':
-      'Signalen zijn er voor wie ze in de gemeente opvolgt of meldt. Aanmelden op deze site hoort bij de verbinding met Slack of Teams; zonder aanmelden toont ze niets.',
-    'closed.chat': 'In de chat vraag je signalen intussen zo op:',
-    'closed.search': 'zoek in alle signalen',
-    'closed.status': 'de hele weg van één signaal',
   },
   {
     'nav.signals': 'Signals',
@@ -120,11 +114,5 @@ export const siteTexts = defineTexts(
     'unknown.title': 'We do not find this signal',
     'unknown.text': 'There is no signal with the reference {{typed}}. A reference looks like {{example}}.',
     'unknown.all': 'See all signals',
-    'closed.title': 'You need to be signed in here',
-    'closed.text':
-      'Signals are for those who follow them up or file them in the municipality. Signing in to this site comes with the connection to Slack or Teams; without signing in it shows nothing.',
-    'closed.chat': 'Meanwhile you can ask for signals in the chat:',
-    'closed.search': 'search all signals',
-    'closed.status': 'the whole way of one signal',
   },
 );

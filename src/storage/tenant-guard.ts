@@ -23,7 +23,11 @@ const TENANT_MODELS = new Set<string>(
 );
 
 /** The rows that tell of which municipality a request is, by the key that finds exactly one. */
-const FINDS_MUNICIPALITY: Readonly<Record<string, string>> = { Workspace: 'platform_externalId' };
+const FINDS_MUNICIPALITY: Readonly<Record<string, string>> = {
+  Workspace: 'platform_externalId',
+  SignInLink: 'tokenHash',
+  SignInSession: 'tokenHash',
+};
 
 /** A query that could reach into every municipality: a bug in the code that asked, never the user's doing. */
 class TenantError extends Error {
@@ -60,7 +64,8 @@ function whereOf(args: unknown): unknown {
 
 function findsMunicipality(model: string, operation: string, where: unknown): boolean {
   const key = FINDS_MUNICIPALITY[model];
-  return key !== undefined && operation.startsWith('findUnique') && isRecord(where) && isRecord(where[key]);
+  if (key === undefined || !operation.startsWith('findUnique') || !isRecord(where)) return false;
+  return isRecord(where[key]) || (typeof where[key] === 'string' && where[key] !== '');
 }
 
 function namesMunicipality(where: unknown): boolean {

@@ -1,6 +1,8 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { LOCALES, toLocale, type Locale } from '../chat/texts.js';
+import { LOCALES, type Locale } from '../chat/texts.js';
+import { readCookie } from './cookies.js';
+import { LocalPath } from './local-path.js';
 import { readBody } from './read-body.js';
 
 const COOKIE = 'taal';
@@ -8,17 +10,17 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** The visitor's choice, else Dutch: the users' language, also where a town's browsers are set to English. */
 export function localeOf(request: Request): Locale {
-  const cookie = /(?:^|;\s*)taal=(nl|en)(?:;|$)/.exec(request.headers.cookie ?? '');
-  return toLocale(cookie?.[1]);
+  return chosenLocale(request) ?? 'nl';
+}
+
+/** What the visitor chose on a page; undefined: nothing yet. */
+export function chosenLocale(request: Request): Locale | undefined {
+  return LOCALES.find((locale) => locale === readCookie(request, COOKIE));
 }
 
 const Choice = z.object({
   locale: z.enum(LOCALES),
-  // A path on this site only: `//elsewhere` and `/\elsewhere` lead away from it.
-  back: z
-    .string()
-    .regex(/^\/(?![/\\])/)
-    .catch('/'),
+  back: LocalPath.catch('/'),
 });
 
 /** `POST /taal`: remembers the language of the pages in a cookie. */

@@ -1,26 +1,16 @@
 import type { Response } from 'express';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToStringAsync } from 'preact-render-to-string';
+import type { Frame } from '../chat/site.js';
 import { LOCALES, type Locale } from '../chat/texts.js';
 import { assetUrl } from './assets.js';
 import { webTexts } from './web-texts.js';
 
-export interface NavigationItem {
-  label: string;
-  href: string;
-  current: boolean;
-}
-
-export interface PageProps {
-  locale: Locale;
+export interface PageProps extends Frame {
   /** Of this page; the product's name follows it in the browser's tab. */
   title: string;
-  /** The town, beside the product's name. */
-  municipality?: string;
   /** Where the product's name leads. */
   home?: string;
-  navigation?: NavigationItem[];
-  language: LanguageSwitchProps;
   /** Names of assets, after `base.css`. */
   styles?: string[];
   /** Names of assets; they run after the page is parsed, in this order. */
@@ -89,7 +79,10 @@ export function Page(props: PageProps): VNode {
               </ul>
             </nav>
           )}
-          <LanguageSwitch {...props.language} locale={props.locale} />
+          <div class="site-tools">
+            {props.account && <Account account={props.account} locale={props.locale} />}
+            <LanguageSwitch {...props.language} locale={props.locale} />
+          </div>
         </header>
         <main id="main" tabIndex={-1}>
           {props.children}
@@ -104,15 +97,35 @@ export function Page(props: PageProps): VNode {
   );
 }
 
-export interface LanguageSwitchProps {
-  /** Where the choice is posted, as `locale`. */
-  action: string;
-  /** Sent along: where to come back to, for whom. */
-  fields: Record<string, string>;
+/** Who is signed in, and the way out; or the way in. */
+function Account({ account, locale }: { account: NonNullable<Frame['account']>; locale: Locale }): VNode {
+  const t = webTexts(locale);
+  if (account === 'visitor') {
+    return (
+      <a class="sign-in" href="/aanmelden">
+        {t('signIn')}
+      </a>
+    );
+  }
+  return (
+    <div class="account">
+      <span class="account-name">
+        <span class="visually-hidden">{t('signedInAs')} </span>
+        {account.name}
+      </span>
+      {account.maySignOut && (
+        <form method="post" action="/afmelden">
+          <button type="submit" class="link-button">
+            {t('signOut')}
+          </button>
+        </form>
+      )}
+    </div>
+  );
 }
 
 /** Two buttons in a plain form: works without any script. */
-function LanguageSwitch(props: LanguageSwitchProps & { locale: Locale }): VNode {
+function LanguageSwitch(props: Frame['language'] & { locale: Locale }): VNode {
   const names: Record<Locale, string> = { nl: 'Nederlands', en: 'English' };
   return (
     <form class="language" method="post" action={props.action} aria-label={webTexts(props.locale)('language')}>
@@ -147,10 +160,11 @@ function Logo(): VNode {
   );
 }
 
-/** Sends a whole document. */
+/** Sends a whole document. No browser or proxy keeps it: who may read can change between two visits. */
 export async function sendPage(response: Response, page: VNode, status = 200): Promise<void> {
   response
     .status(status)
+    .set('Cache-Control', 'no-store')
     .type('html')
     .send(`<!doctype html>\n${await renderToStringAsync(page)}`);
 }

@@ -49,7 +49,8 @@ export const sameOriginOnly: RequestHandler = (request, _response, next) => {
   const site = request.get('sec-fetch-site');
   const origin = request.get('origin');
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (foreignSite || (origin !== undefined && originHost(origin) !== request.headers.host)) throw new ForeignRequest();
+  // `request.host`: what the trusted proxy says it was asked for, where one is configured.
+  if (foreignSite || (origin !== undefined && originHost(origin) !== request.host)) throw new ForeignRequest();
   next();
 };
 

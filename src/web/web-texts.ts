@@ -5,6 +5,9 @@ export const webTexts = defineTexts(
   {
     skip: 'Naar de inhoud',
     language: 'Taal',
+    signIn: 'Aanmelden',
+    signOut: 'Afmelden',
+    signedInAs: 'Aangemeld als',
     product: 'Wijksignaal',
     'footer.about': 'Wijksignaal brengt signalen van basiswerkers bij de sociaal regisseur van de wijk, en weer terug.',
     newTab: 'opent in een nieuw tabblad',
@@ -27,6 +30,9 @@ export const webTexts = defineTexts(
   {
     skip: 'Skip to content',
     language: 'Language',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    signedInAs: 'Signed in as',
     product: 'Wijksignaal',
     'footer.about': 'Wijksignaal carries front-line workers’ signals to the regisseur of the neighbourhood, and back.',
     newTab: 'opens in a new tab',

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { load } from 'cheerio';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { expect } from 'vitest';
+import { features as everyFeature } from '../../src/features.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
 import { createMetrics } from '../../src/operations/metrics.js';
 import { createReadiness } from '../../src/operations/readiness.js';
-import { statusSite, type StatusSiteOptions } from '../../src/status-site/status-site.js';
+import { createPages, type PagesOptions } from '../../src/sign-in/pages.js';
 import { createServer } from '../../src/web/server.js';
 
 export interface Answer {
@@ -15,13 +16,37 @@ export interface Answer {
   html: string;
   location: string | undefined;
   header(name: string): string | undefined;
+  /** As the server set them, with their attributes. */
+  cookies: string[];
 }
 
 /** One GET as a browser sends it; a redirect is given, not followed. `headers` may hold another Host. */
 export function get(base: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return send(base, 'GET', path, headers);
+}
+
+/** A form of one of our pages, sent. */
+export function post(
+  base: string,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const form = { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(base).origin, ...headers };
+  return send(base, 'POST', path, form, new URLSearchParams(fields).toString());
+}
+
+export function send(
+  base: string,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     // A connection of its own: one kept alive may be closed by the server just when it is used again.
-    const outgoing = request(base, { path, agent: false, headers: { accept: 'text/html', ...headers } }, (response) => {
+    const options = { method, path, agent: false, headers: { accept: 'text/html', ...headers } };
+    const outgoing = request(base, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -30,11 +55,12 @@ export function get(base: string, path: string, headers: Record<string, string> 
           html: Buffer.concat(chunks).toString('utf8'),
           location: response.headers.location,
           header: (name) => String(response.headers[name]),
+          cookies: response.headers['set-cookie'] ?? [],
         }),
       );
     });
     outgoing.on('error', reject);
-    outgoing.end();
+    outgoing.end(body);
   });
 }
 
@@ -80,20 +106,35 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** The site of one municipality behind the real server, on a port of its own. */
+type Options = Pick<PagesOptions, 'db' | 'now'> & Partial<Pick<PagesOptions, 'chat' | 'features'>>;
+
+/** The pages of one municipality behind the real server, on a port of its own. */
 export async function serveSite(
-  { db, now }: Pick<StatusSiteOptions, 'db' | 'now'>,
+  { db, now, chat, features = everyFeature }: Options,
   municipalityId: string,
-  config: Partial<StatusSiteOptions['config']> = {},
+  config: Partial<PagesOptions['config']> = {},
 ): Promise<Site> {
-  const whole = { host: '127.0.0.1', openSite: true, playground: true, ...config };
-  const read = createMunicipalityReader(db, now);
+  const whole = { host: '127.0.0.1', openSite: true, playground: true, publicUrl: undefined, ...config };
+  const municipality = createMunicipalityReader(db, now);
   const app = createServer({
-    config: { host: whole.host, publicUrl: undefined, trustProxy: undefined, metricsToken: undefined },
+    config: { host: whole.host, publicUrl: whole.publicUrl, trustProxy: undefined, metricsToken: undefined },
     log: createLog('silent'),
     metrics: createMetrics({ process: false }),
     readiness: createReadiness({}),
-    pages: [statusSite({ config: whole, db, now, municipality: () => read(municipalityId) })],
+    pages: createPages({
+      config: whole,
+      db,
+      now,
+      url: (path) => new URL(path, whole.publicUrl ?? 'http://127.0.0.1:3000').href,
+      ownMunicipality: () => municipality(municipalityId),
+      municipality,
+      chat: chat ?? {
+        visit: () => {
+          throw new Error('This site was opened to read on alone.');
+        },
+      },
+      features,
+    }),
   });
   const server = await new Promise<Server>((resolve) => {
     const listening: Server = app.listen(0, whole.host, () => resolve(listening));

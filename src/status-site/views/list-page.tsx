@@ -7,7 +7,7 @@ import { Page } from '../../web/layout.js';
 import { listHref, WHOLE_CITY, type ListQuery } from '../list-query.js';
 import type { ListedSignal, SignalList } from '../read-pages.js';
 import { siteTexts } from '../texts.js';
-import { Acute, Day, navigation, PhaseBar, PlaceIcon, STYLES, tabTitle, typedIn, type Scene } from './parts.js';
+import { Acute, Day, PhaseBar, PlaceIcon, STYLES, tabTitle, typedIn, type Scene } from './parts.js';
 import { SearchForm } from './search-form.js';
 import { StatusBadge } from './status-badge.js';
 
@@ -18,14 +18,7 @@ export function ListPage({ scene, list, now }: { scene: Scene; list: SignalList;
   const t = siteTexts(locale);
   const title = query.search ? t('list.title.search', { search: query.search }) : t('list.title');
   return (
-    <Page
-      locale={locale}
-      title={tabTitle(title)}
-      municipality={municipality.name}
-      navigation={navigation(scene, true)}
-      language={{ action: '/taal', fields: { back: scene.address } }}
-      styles={STYLES}
-    >
+    <Page {...scene.frame} title={tabTitle(title)} styles={STYLES}>
       <div class="signals-page">
         <div class="page-heading">
           <h1>{t('list.title')}</h1>

@@ -1,10 +1,8 @@
 import type { VNode } from 'preact';
 import { exampleReference } from '../../signals/describe.js';
-import { signalTexts } from '../../signals/texts.js';
-import type { Locale } from '../../chat/texts.js';
 import { Page } from '../../web/layout.js';
 import { siteTexts } from '../texts.js';
-import { navigation, STYLES, type Scene } from './parts.js';
+import { STYLES, type Scene } from './parts.js';
 
 /** Longer is no mistyped reference. */
 const TYPED_SHOWN = 40;
@@ -15,14 +13,7 @@ export function UnknownPage({ scene, typed, now }: { scene: Scene; typed: string
   const t = siteTexts(locale);
   const example = exampleReference({ municipality, now });
   return (
-    <Page
-      locale={locale}
-      title={t('unknown.title')}
-      municipality={municipality.name}
-      navigation={navigation(scene, false)}
-      language={{ action: '/taal', fields: { back: scene.address } }}
-      styles={STYLES}
-    >
+    <Page {...scene.frame} title={t('unknown.title')} styles={STYLES}>
       <section class="message">
         <h1>{t('unknown.title')}</h1>
         <p>{t('unknown.text', { typed: typed.slice(0, TYPED_SHOWN), example })}</p>
@@ -40,36 +31,6 @@ export function UnknownPage({ scene, typed, now }: { scene: Scene; typed: string
         <p>
           <a href="/">{t('unknown.all')}</a>
         </p>
-      </section>
-    </Page>
-  );
-}
-
-/** Nothing here is for who is not signed in: not one fact of the municipality stands on it. */
-export function ClosedPage({ locale, address }: { locale: Locale; address: string }): VNode {
-  const t = siteTexts(locale);
-  const s = signalTexts(locale);
-  return (
-    <Page
-      locale={locale}
-      title={t('closed.title')}
-      language={{ action: '/taal', fields: { back: address } }}
-      styles={STYLES}
-    >
-      <section class="message">
-        <h1>{t('closed.title')}</h1>
-        <p>{t('closed.text')}</p>
-        <p>{t('closed.chat')}</p>
-        <dl class="commands">
-          <div>
-            <dt>{s('help.search.usage')}</dt>
-            <dd>{t('closed.search')}</dd>
-          </div>
-          <div>
-            <dt>{s('help.status.usage')}</dt>
-            <dd>{t('closed.status')}</dd>
-          </div>
-        </dl>
       </section>
     </Page>
   );

@@ -1,33 +1,17 @@
 import type { VNode } from 'preact';
 import { localIsoDay, sayDay, sayInstant } from '../../calendar/local-day.js';
-import type { MunicipalityInfo } from '../../chat/feature.js';
+import type { Visit } from '../../chat/site.js';
 import type { Locale } from '../../chat/texts.js';
 import { signalTexts } from '../../signals/texts.js';
 import { PHASES, phaseOf } from '../../signals/transitions.js';
 import type { SignalStatus } from '../../storage/database.js';
 import { Icon } from '../../web/components.js';
-import type { NavigationItem } from '../../web/layout.js';
 import { siteTexts } from '../texts.js';
 
 /** What every page of the site is given. */
-export interface Scene {
-  locale: Locale;
-  municipality: MunicipalityInfo;
-  /** Whether there is a playground to point to. */
-  playground: boolean;
-  /** The page's own address, to come back to in another language. */
-  address: string;
-}
+export type Scene = Pick<Visit, 'locale' | 'municipality' | 'playground' | 'frame'>;
 
 export const STYLES = ['status-site.css'];
-
-export function navigation({ locale, playground }: Scene, current: boolean): NavigationItem[] {
-  const t = siteTexts(locale);
-  return [
-    { label: t('nav.signals'), href: '/', current },
-    ...(playground ? [{ label: t('nav.playground'), href: '/speeltuin', current: false }] : []),
-  ];
-}
 
 /** The language people typed in, where the page speaks another one. */
 export function typedIn({ locale, municipality }: Pick<Scene, 'locale' | 'municipality'>): Locale | undefined {

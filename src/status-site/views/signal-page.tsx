@@ -8,23 +8,16 @@ import { Icon } from '../../web/components.js';
 import { Page } from '../../web/layout.js';
 import type { SignalPageData } from '../read-pages.js';
 import { siteTexts } from '../texts.js';
-import { Acute, Day, Instant, navigation, PlaceIcon, STYLES, tabTitle, typedIn, type Scene } from './parts.js';
+import { Acute, Day, Instant, PlaceIcon, STYLES, tabTitle, typedIn, type Scene } from './parts.js';
 import { StatusBadge } from './status-badge.js';
 
 /** One signal, as everyone of the municipality may read it. */
 export function SignalPage({ scene, data }: { scene: Scene; data: SignalPageData }): VNode {
-  const { locale, municipality } = scene;
+  const { locale } = scene;
   const { signal } = data;
   const t = siteTexts(locale);
   return (
-    <Page
-      locale={locale}
-      title={tabTitle(`${signal.reference} ${signal.title}`)}
-      municipality={municipality.name}
-      navigation={navigation(scene, false)}
-      language={{ action: '/taal', fields: { back: scene.address } }}
-      styles={STYLES}
-    >
+    <Page {...scene.frame} title={tabTitle(`${signal.reference} ${signal.title}`)} styles={STYLES}>
       <article class="signal-page">
         <p class="back">
           <a href="/">

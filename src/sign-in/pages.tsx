@@ -1,0 +1,149 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Chat } from '../chat/chat.js';
+import type { Feature, MunicipalityInfo } from '../chat/feature.js';
+import type { Frame, Site, Visit } from '../chat/site.js';
+import { toLocale } from '../chat/texts.js';
+import type { Config } from '../config.js';
+import { mayReadSignals } from '../people/roles.js';
+import type { Db } from '../storage/database.js';
+import { chosenLocale } from '../web/language.js';
+import { sendPage } from '../web/layout.js';
+import { LocalPath } from '../web/local-path.js';
+import { readBody } from '../web/read-body.js';
+import { isLocalRequest } from '../web/security.js';
+import { linkWorks, useLink } from './links.js';
+import { sessionCookie } from './session-cookie.js';
+import { endSession, readSession, type Session } from './sessions.js';
+import { ConfirmPage, GonePage, NotYoursPage, WayInPage } from './views.js';
+
+export interface PagesOptions {
+  config: Pick<Config, 'host' | 'publicUrl' | 'openSite' | 'playground'>;
+  db: Db;
+  now(): Date;
+  url(path: string): string;
+  /** Whose pages visitors see who are not signed in. */
+  ownMunicipality(): Promise<MunicipalityInfo>;
+  municipality(id: string): Promise<MunicipalityInfo>;
+  chat: Pick<Chat, 'visit'>;
+  /** Their pages are served, and stand in the menu, in this order. */
+  features: Feature[];
+}
+
+/** Far longer than a token of ours. */
+const Token = z.string().max(200);
+
+/**
+ * The pages of every capability, and those of signing in: `/aanmelden`, `/aanmelden/<token>`, `/afmelden`.
+ *
+ * Without signing in the pages answer this machine alone, and only while no platform is configured: connecting Slack or
+ * Teams closes them, so that real signals are never published by it. A municipality may open signals to all.
+ */
+export function createPages(options: PagesOptions): Router[] {
+  const { db, now, features } = options;
+  const cookie = sessionCookie(options.config);
+  const site = createSite(options, cookie);
+  const router = Router();
+
+  router.get('/aanmelden', async (request, response) => {
+    const { frame } = await site.visit(request);
+    const reason = 'uit' in request.query ? 'out' : 'in';
+    await sendPage(response, <WayInPage frame={bare(frame)} reason={reason} />);
+  });
+
+  router.get('/aanmelden/:token', async (request, response) => {
+    const frame = bare((await site.visit(request)).frame);
+    const token = Token.parse(request.params.token);
+    if (!(await linkWorks(db, token, now()))) return sendPage(response, <GonePage frame={frame} />, 410);
+    await sendPage(response, <ConfirmPage frame={frame} token={token} />);
+  });
+
+  router.post('/aanmelden', async (request, response) => {
+    const { token } = readBody(z.object({ token: Token }), request);
+    const session = await useLink(db, token, now());
+    if (!session) {
+      const { frame } = await site.visit(request);
+      return sendPage(response, <GonePage frame={bare(frame)} />, 410);
+    }
+    const before = cookie.read(request);
+    if (before) await endSession(db, before);
+    cookie.write(response, session, 'link');
+    const wish = LocalPath.safeParse(cookie.remembered(request));
+    if (wish.success) cookie.forget(response);
+    response.redirect(303, wish.success ? wish.data : '/');
+  });
+
+  router.post('/afmelden', async (request, response) => {
+    const session = cookie.read(request);
+    if (session) await endSession(db, session);
+    cookie.clear(response, 'link');
+    response.redirect(303, '/aanmelden?uit');
+  });
+
+  return [router, ...features.flatMap((feature) => feature.pages?.(site) ?? [])];
+}
+
+function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCookie>): Site {
+  const { config, db, now, url, chat, features } = options;
+  const visits = new WeakMap<Request, Promise<Visit>>();
+
+  const visit = (request: Request): Promise<Visit> => {
+    const known = visits.get(request) ?? lookAt(request);
+    visits.set(request, known);
+    return known;
+  };
+
+  async function lookAt(request: Request): Promise<Visit> {
+    const token = cookie.read(request);
+    const session = token === undefined ? undefined : await readSession(db, token, now());
+    const person = session?.person;
+    const municipality = person ? await options.municipality(person.municipalityId) : await options.ownMunicipality();
+    const forAll = municipality.settings.visibility === 'public';
+    const forThisMachine = config.openSite && isLocalRequest(config, request);
+    const locale = chosenLocale(request) ?? toLocale(person?.locale);
+    const { playground } = config;
+    const mayRead = forAll || (person ? mayReadSignals(person) : forThisMachine);
+    const seen = { municipality, locale, person, mayRead, playground };
+    return { ...seen, frame: frameOf(request, seen, session) };
+  }
+
+  function frameOf(request: Request, seen: Omit<Visit, 'frame'>, session: Session | undefined): Frame {
+    const frame: Frame = {
+      locale: seen.locale,
+      municipality: seen.municipality.name,
+      language: { action: '/taal', fields: { back: request.method === 'GET' ? request.originalUrl : '/' } },
+      account: session ? { name: session.person.name, maySignOut: session.via === 'link' } : 'visitor',
+    };
+    const items = features.flatMap((feature) => feature.menu?.({ ...seen, frame }) ?? []);
+    return { ...frame, navigation: items.map((item) => ({ ...item, current: item.href === request.path })) };
+  }
+
+  const turnAway: RequestHandler = async (request, response) => {
+    const { person, frame } = await visit(request);
+    if (person) return sendPage(response, <NotYoursPage frame={frame} />, 403);
+    // Only the path: what stands behind it can be what somebody typed.
+    if (request.method === 'GET') cookie.remember(response, request.path);
+    await sendPage(response, <WayInPage frame={bare(frame)} reason="closed" />, 403);
+  };
+
+  return {
+    db,
+    now,
+    url,
+    visit,
+    async contextFor(request) {
+      const { municipality, locale, person } = await visit(request);
+      if (!person) throw new Error('Nobody is signed in: this route belongs behind onlySignedIn.');
+      return chat.visit({ municipality, locale, person });
+    },
+    onlyReaders: async (request, response, next) =>
+      (await visit(request)).mayRead ? next() : turnAway(request, response, next),
+    onlySignedIn: async (request, response, next) =>
+      (await visit(request)).person ? next() : turnAway(request, response, next),
+  };
+}
+
+/** Not one fact of the municipality, its name and menu included. */
+function bare({ locale, language }: Frame): Frame {
+  return { locale, language };
+}

@@ -1,0 +1,76 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Frame } from '../chat/site.js';
+import type { Locale } from '../chat/texts.js';
+import { Page } from '../web/layout.js';
+import { signInTexts } from './texts.js';
+
+/** The page behind a personal link. It names nobody: whoever was sent the link, and what previews links, sees it. */
+export function ConfirmPage({ frame, token }: { frame: Frame; token: string }): VNode {
+  const t = signInTexts(frame.locale);
+  return (
+    <Message frame={frame} title={t('confirm.title')}>
+      <p>{t('confirm.text')}</p>
+      <form method="post" action="/aanmelden">
+        <input type="hidden" name="token" value={token} />
+        <button type="submit" class="button">
+          {t('confirm.button')}
+        </button>
+      </form>
+      <p class="field-hint">{t('confirm.stay')}</p>
+    </Message>
+  );
+}
+
+export function GonePage({ frame }: { frame: Frame }): VNode {
+  const t = signInTexts(frame.locale);
+  return (
+    <Message frame={frame} title={t('gone.title')}>
+      <p>{t('gone.text')}</p>
+      <Command locale={frame.locale} />
+    </Message>
+  );
+}
+
+/** Why somebody sees how to get in: they wanted something that is not open, left, or asked. */
+export type WayInReason = 'closed' | 'out' | 'in';
+
+export function WayInPage({ frame, reason }: { frame: Frame; reason: WayInReason }): VNode {
+  const t = signInTexts(frame.locale);
+  return (
+    <Message frame={frame} title={t(`${reason}.title`)}>
+      <p>{t(`${reason}.text`)}</p>
+      <ol class="steps">
+        <li>{t('closed.step.chat')}</li>
+        <li>
+          {t('closed.step.type')} <Command locale={frame.locale} />
+        </li>
+        <li>{t('closed.step.open')}</li>
+      </ol>
+      <p class="field-hint">{t('closed.new')}</p>
+    </Message>
+  );
+}
+
+export function NotYoursPage({ frame }: { frame: Frame }): VNode {
+  const t = signInTexts(frame.locale);
+  return (
+    <Message frame={frame} title={t('notYours.title')}>
+      <p>{t('notYours.text')}</p>
+    </Message>
+  );
+}
+
+function Command({ locale }: { locale: Locale }): VNode {
+  return <code>{signInTexts(locale)('usage')}</code>;
+}
+
+function Message({ frame, title, children }: { frame: Frame; title: string; children: ComponentChildren }): VNode {
+  return (
+    <Page {...frame} title={title}>
+      <section class="message">
+        <h1>{title}</h1>
+        {children}
+      </section>
+    </Page>
+  );
+}
