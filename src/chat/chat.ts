@@ -120,7 +120,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       plannedWork: (id) => schedules.get(id)?.says(context.locale),
       commands: () => commands.map((command) => command.help(context.locale)),
-      subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(person) ?? true),
+      subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(context.person) ?? true),
       url,
       async write(work) {
         const key = request.claimed ? undefined : request.once;

@@ -4,7 +4,7 @@ import type { Db, Person, Tx } from '../storage/database.js';
 import type { MunicipalitySettings } from '../municipality/municipality-settings.js';
 import type { Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
-import type { PlatformName } from './platform.js';
+import type { PlatformName, Surface } from './platform.js';
 import type { Subscription } from './subscriptions.js';
 import type { MenuItem, Site, Visit } from './site.js';
 import type { Locale } from './texts.js';
@@ -68,7 +68,7 @@ export interface ViewContext {
 /** What every handler gets: who does it, where, and the means to write. */
 export interface Context extends ViewContext {
   person: Person;
-  platform: PlatformName;
+  platform: Surface;
   outbox: Outbox;
   /** What somebody can do about a failed delivery's reason, in the platform's words; undefined where it has none. */
   explain(reason: string): string | undefined;

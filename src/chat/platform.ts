@@ -3,6 +3,9 @@ import type { Locale } from './texts.js';
 
 export type PlatformName = 'playground' | 'slack' | 'teams' | 'mail';
 
+/** Where somebody does something; `web` are our own pages, where nobody can be told anything. */
+export type Surface = PlatformName | 'web';
+
 /** Where a message stands on its platform. */
 export interface MessageRef {
   conversationId: string;

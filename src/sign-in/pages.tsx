@@ -5,7 +5,7 @@ import type { Feature, MunicipalityInfo } from '../chat/feature.js';
 import type { Frame, Site, Visit } from '../chat/site.js';
 import { toLocale } from '../chat/texts.js';
 import type { Config } from '../config.js';
-import { mayReadSignals } from '../people/roles.js';
+import { may } from '../people/roles.js';
 import type { Db } from '../storage/database.js';
 import { chosenLocale } from '../web/language.js';
 import { sendPage } from '../web/layout.js';
@@ -102,7 +102,7 @@ function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCook
     const forThisMachine = config.openSite && isLocalRequest(config, request);
     const locale = chosenLocale(request) ?? toLocale(person?.locale);
     const { playground } = config;
-    const mayRead = forAll || (person ? mayReadSignals(person) : forThisMachine);
+    const mayRead = forAll || (person ? may(person, 'read signals') : forThisMachine);
     const seen = { municipality, locale, person, mayRead, playground };
     return { ...seen, frame: frameOf(request, seen, session) };
   }

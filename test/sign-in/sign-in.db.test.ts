@@ -194,7 +194,7 @@ describe('signing in to the pages', async () => {
       }
     });
 
-    it.each(['', 'x', randomBytes(32).toString('base64url'), '../..', "' OR 1=1 --"])(
+    it.each(['', 'x', '6stHfuhDIwsLwOCgAt3AbGrNeGuQMkXRXS-sB4UYMp0', '../..', "' OR 1=1 --"])(
       'that was never given out (%j) signs nobody in',
       async (token) => {
         const answer = await post(site.url, '/aanmelden', { token });
