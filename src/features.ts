@@ -1,5 +1,6 @@
 import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
+import { endorsements } from './endorsements/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
@@ -7,4 +8,4 @@ import { signIn } from './sign-in/index.js';
 import { statusSite } from './status-site/status-site.js';
 
 /** Every capability of the product; adding one is a folder and a line. */
-export const features: Feature[] = [signals, routing, statusSite, signIn, settings, administration];
+export const features: Feature[] = [signals, endorsements, routing, statusSite, signIn, settings, administration];

@@ -84,8 +84,12 @@ export const MunicipalitySettings = z.object({
   visibility: z.enum(['signed-in', 'public']).default('signed-in'),
   /** Whether a filer's "dit helpt niet" reopens a signal. */
   filersMayReopen: z.boolean().default(false),
-  /** Where a complaint and a resident's own question belong. */
-  links: strict({ complaints: link.optional(), residents: link.optional() }).prefault({}),
+  /** Where a complaint, a question about one client and a resident's own question belong. */
+  links: strict({
+    complaints: link.optional(),
+    clients: link.optional(),
+    residents: link.optional(),
+  }).prefault({}),
   /** Name of the emoji that, put on a chat message, offers to make a signal of it; "never": none does. */
   reaction: z
     .string()

@@ -108,6 +108,9 @@ async function refuseUnlessAlone(tx: Tx, { person }: Working, signal: Signal): P
   const where: Prisma.SignalFilerWhereInput = { municipalityId, signalId: signal.id };
   const filers = await tx.signalFiler.findMany({ where, select: { personId: true } });
   const merged = await tx.signal.count({ where: { municipalityId, mergedIntoId: signal.id } });
-  const alone = merged === 0 && filers.length === 1 && filers[0]?.personId === person.id;
+  const joined = await tx.endorsement.count({
+    where: { municipalityId, signalId: signal.id, undoneAt: null, personId: { not: person.id } },
+  });
+  const alone = merged + joined === 0 && filers.length === 1 && filers[0]?.personId === person.id;
   return may(person, 'withdraw a signal', alone ? ['filer alone'] : []) ? null : { code: 'SIGNAL.NOT_ALONE' };
 }

@@ -26,6 +26,12 @@ export interface SignalDraft {
   sector?: string;
   organisation?: string;
   acute: boolean;
+  origin?: Signal['origin'];
+  originMeeting?: string;
+  /** YYYY-MM-DD. */
+  originOn?: string;
+  /** Id of the colleague whose signal it is, when somebody else types it. */
+  onBehalfOf?: string;
   /** Where the chat message stands that it was made from. */
   sourceUrl?: string;
 }
@@ -57,7 +63,8 @@ export async function fileSignal(context: Filing, formId: string, draft: SignalD
 
 async function writeFiling(tx: Tx, context: Filing, formId: string, draft: SignalDraft): Promise<FiledSignal> {
   const { municipality, person, now, platform } = context;
-  const { neighbourhoodIds, organisation, ...facts } = draft;
+  const { neighbourhoodIds, organisation, onBehalfOf, ...facts } = draft;
+  const filerId = onBehalfOf ?? person.id;
   const map = await readRouteMap(tx, municipality, neighbourhoodIds, now);
   const { ownerId, reason, followerIds } = chooseOwner(map);
   const informedIds = draft.acute ? [...followerIds, map.coordinatorId] : followerIds;
@@ -72,13 +79,14 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
           ? { key: cardKey(id), to: { channelId: channel.id }, view: 'signals.card', params }
           : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
       ),
-    { key: receiptKey(id, person.id), to: { personId: person.id }, view: 'signals.receipt', params },
+    { key: receiptKey(id, filerId), to: { personId: filerId }, view: 'signals.receipt', params },
   ]);
   // Last: it takes the town's next number, and every other filing waits for that until the commit.
   const reference = await insertSignal(tx, municipality, {
     signal: { id, formId, ...facts, ownerId, route: { ...reason }, filedAt: now, updatedAt: now },
     neighbourhoodIds,
-    filer: { personId: person.id, organisation },
+    filer: { personId: filerId, organisation },
+    typedById: person.id,
     platform,
   });
   return { id, reference, ownerId };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FormPart, FormValues } from '../chat/form.js';
+import type { FormOutcome, FormPart, FormValues } from '../chat/form.js';
 import type { Locale } from '../chat/texts.js';
 import { inspectText } from '../client-data/index.js';
 import { signalTexts } from './texts.js';
@@ -48,6 +48,22 @@ export function isConfirmed(values: FormValues, basis: string): boolean {
 
 function confirmationId(basis: string): string {
   return `ok-${createHash('sha256').update(basis).digest('hex').slice(0, 12)}`;
+}
+
+/**
+ * What a form answers when its texts hold client data, or likely names that were not confirmed. Undefined when all is well.
+ *
+ * @param allow names that are no people.
+ */
+export function guardTexts(
+  { locale }: { locale: Locale },
+  texts: Record<string, string | undefined>,
+  raw: FormValues,
+  allow: Iterable<string> = [],
+): FormOutcome | undefined {
+  const { errors, likelyNames } = inspectClientData(texts, locale, allow);
+  const add = askAboutNames(likelyNames, raw, locale);
+  return Object.keys(errors).length > 0 || add.length > 0 ? { kind: 'again', errors, add } : undefined;
 }
 
 /** The question whether these likely names are clients, unless it was answered for exactly these. */

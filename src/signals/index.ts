@@ -4,6 +4,7 @@ import { fileForm } from './file-form.js';
 import { fileFromMessage, previewSignal } from './from-message.js';
 import { fileAction, homeSections } from './home.js';
 import { neighbourhoodSource } from './neighbourhood-source.js';
+import { colleagueSource } from './on-behalf.js';
 import { notice, receipt, threadEntry } from './notices.js';
 import { followCard, ownerCard } from './owner-card.js';
 import { answerForm, correctStatusForm, correctTextForm, feedbackForm, noteForm, ownerActions } from './owner-forms.js';
@@ -16,7 +17,7 @@ export const signals: Feature = {
   actions: [fileAction, stepAction, ...ownerActions],
   forms: [fileForm, stepForm, noteForm, feedbackForm, correctStatusForm, correctTextForm, answerForm],
   messages: [ownerCard, followCard, receipt, notice, threadEntry],
-  sources: [neighbourhoodSource],
+  sources: [neighbourhoodSource, colleagueSource],
   home: homeSections,
   fromMessage: fileFromMessage,
   preview: previewSignal,

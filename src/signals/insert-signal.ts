@@ -14,6 +14,8 @@ export interface NewFiling {
   /** In the order they were named. */
   neighbourhoodIds: string[];
   filer: { personId: string; organisation: string | undefined };
+  /** Who typed it, for themselves or for the filer. */
+  typedById: string;
   platform: string;
 }
 
@@ -27,9 +29,10 @@ export interface NewFiling {
 export async function insertSignal(
   tx: Tx,
   { id: municipalityId, reference: prefix, zone }: Pick<MunicipalityInfo, 'id' | 'reference' | 'zone'>,
-  { signal, neighbourhoodIds, filer, platform }: NewFiling,
+  { signal, neighbourhoodIds, filer, typedById, platform }: NewFiling,
 ): Promise<string> {
   const at = signal.filedAt;
+  const own = typedById === filer.personId;
   const year = DateTime.fromJSDate(at, { zone }).year;
   const columns = Prisma.raw(
     Object.keys(signal)
@@ -55,13 +58,13 @@ export async function insertSignal(
       SELECT "municipalityId", "id", ${filer.personId}::uuid, ${filer.organisation ?? null}, ${at}::timestamptz FROM signal
     ), entry AS (
       INSERT INTO "TimelineEntry" ("municipalityId", "id", "signalId", "kind", "visibility", "toStatus", "personId", "platform", "at")
-      SELECT "municipalityId", ${uuidv7()}::uuid, "id", 'filed', 'public', 'received', ${filer.personId}::uuid, ${platform}, ${at}::timestamptz
+      SELECT "municipalityId", ${uuidv7()}::uuid, "id", 'filed', 'public', 'received', ${typedById}::uuid, ${platform}, ${at}::timestamptz
       FROM signal
     ), remembered AS (
       UPDATE "Person" SET "lastNeighbourhoodId" = ${neighbourhoodIds[0] ?? null}::uuid,
-        "organisation" = coalesce(${filer.organisation || null}, "organisation"),
-        "sector" = coalesce(${signal.sector || null}, "sector")
-      WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${filer.personId}::uuid
+        "organisation" = coalesce(${(own && filer.organisation) || null}, "organisation"),
+        "sector" = coalesce(${(own && signal.sector) || null}, "sector")
+      WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${typedById}::uuid
     )
     SELECT "reference" FROM signal`;
   if (!written) throw new Error('The signal was not written.');

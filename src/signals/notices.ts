@@ -35,6 +35,7 @@ export const receipt = defineMessage({
           kind: 'text',
           text: days === 'never' ? t('receipt.what.noClock', { owner }) : t('receipt.what', { owner, days }),
         },
+        ...(await sayTypedBy(context, signal)),
         { kind: 'text', style: 'subtle', text: t('receipt.status', { reference: signal.reference }) },
         signalLink(context, signal),
       ],
@@ -42,6 +43,17 @@ export const receipt = defineMessage({
   },
   onReply: answerFromThread,
 });
+
+/** Who typed it, when that was a colleague. */
+async function sayTypedBy({ db, municipality, locale }: ViewContext, signal: SignalDetail): Promise<CardPart[]> {
+  const filed = await db.timelineEntry.findFirst({
+    where: { municipalityId: municipality.id, signalId: signal.id, kind: 'filed' },
+    select: { personId: true, person: { select: { name: true } } },
+  });
+  const own = signal.filers.some((filer) => filer.personId === filed?.personId);
+  if (own || !filed?.person) return [];
+  return [{ kind: 'text', text: signalTexts(locale)('receipt.behalf', { by: filed.person.name }) }];
+}
 
 /** What a filer hears of one step, in plain words. */
 export const notice = defineMessage({
@@ -70,6 +82,9 @@ export const notice = defineMessage({
         { kind: 'text', style: 'subtle', text: t('notice.question.how') },
       );
     }
+    if (await hasConfirmed(context, signalId, personId)) {
+      parts.push({ kind: 'text', style: 'subtle', text: t('notice.viaConfirmed') });
+    }
     const own = await findOwnMerged(context, signal, personId);
     if (own) {
       parts.push({ kind: 'text', style: 'subtle', text: t('notice.viaMerged', { own, reference: signal.reference }) });
@@ -88,7 +103,8 @@ export const threadEntry = defineMessage({
     if (!entry) return null;
     const t = signalTexts(context.locale);
     const by = entry.person?.name ?? t('timeline.system');
-    const words = sayInThread(entry.kind, by, context);
+    const { organisation = '' } = EntryData.parse(entry.data ?? {});
+    const words = sayInThread(entry.kind, by, organisation, context);
     return {
       summary: words,
       parts: [
@@ -108,7 +124,7 @@ async function findEntry({ db, municipality }: ViewContext, id: string): Promise
   });
 }
 
-function sayInThread(kind: TimelineEntry['kind'], by: string, { locale }: ViewContext): string {
+function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: string, { locale }: ViewContext): string {
   const t = signalTexts(locale);
   switch (kind) {
     case 'question':
@@ -122,7 +138,13 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, { locale }: ViewCo
     case 'corrected':
     case 'reopened':
     case 'text_corrected':
+    case 'amended':
+    case 'tested':
+    case 'enriched':
       return t(`timeline.${kind}`, { status: '' });
+    case 'endorsed':
+    case 'endorsement_undone':
+      return t(`thread.${kind}`, { by, organisation });
   }
 }
 
@@ -144,6 +166,11 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
     case 'filed':
     case 'answer':
     case 'note':
+    case 'amended':
+    case 'endorsed':
+    case 'endorsement_undone':
+    case 'tested':
+    case 'enriched':
       throw new Error(`A filer gets no notice of an entry of kind ${entry.kind}.`);
     case 'status':
   }
@@ -175,6 +202,11 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
     case null:
       throw new Error(`No notice for a step to ${entry.toStatus}.`);
   }
+}
+
+async function hasConfirmed({ db, municipality }: ViewContext, signalId: string, personId: string): Promise<boolean> {
+  const where = { municipalityId: municipality.id, signalId, personId, undoneAt: null };
+  return (await db.endorsement.count({ where })) > 0;
 }
 
 /** The reference of this person's own signal when they hear of another one that it was merged into. */

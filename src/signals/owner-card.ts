@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { sayInstant } from '../calendar/local-day.js';
+import { sayDay, sayInstant } from '../calendar/local-day.js';
 import type { Button, CardPart, Fact } from '../chat/card.js';
 import { defineMessage, type ViewContext } from '../chat/feature.js';
+import type { Locale } from '../chat/texts.js';
 import { findThoseWhoMay } from '../people/relations.js';
 import type { RouteReason } from '../routing/choose-owner.js';
 import type { SignalStatus } from '../storage/database.js';
@@ -74,6 +75,8 @@ async function triageParts(context: ViewContext, signal: SignalDetail): Promise<
   const facts: Fact[] = [
     { label: t('card.filedBy'), value: filers.join(', ') },
     ...(sector ? [{ label: t('card.sector'), value: sector }] : []),
+    ...(signal.confirmed > 0 ? [{ label: t('card.confirmedBy'), value: signal.confirmedBy.join(', ') }] : []),
+    ...(signal.origin ? [{ label: t('card.origin'), value: sayOrigin(signal, signal.origin, locale) }] : []),
     { label: t('card.filedAt'), value: sayInstant(signal.filedAt, municipality.zone, locale) },
   ];
   return [
@@ -88,10 +91,17 @@ async function triageParts(context: ViewContext, signal: SignalDetail): Promise<
   ];
 }
 
+/** "Forum: Welzijnsforum, 3 maart 2026." */
+function sayOrigin(signal: SignalDetail, origin: NonNullable<SignalDetail['origin']>, locale: Locale): string {
+  const details = [signal.originMeeting, signal.originOn && sayDay(signal.originOn.toISOString().slice(0, 10), locale)];
+  const more = details.filter(Boolean).join(', ');
+  return [signalTexts(locale)(`origin.${origin}`), more].filter(Boolean).join(': ');
+}
+
 /** Facts that everyone of the municipality may read. */
 export function neutralFacts(
   { locale, municipality }: Pick<ViewContext, 'locale' | 'municipality'>,
-  signal: Omit<SignalDetail, 'filers'>,
+  signal: Omit<SignalDetail, 'filers' | 'confirmedBy'>,
 ): Fact[] {
   const t = signalTexts(locale);
   const { settings } = municipality;
@@ -105,6 +115,7 @@ export function neutralFacts(
     [t('card.frequency'), signal.frequency && t(`frequency.${signal.frequency}`)],
     [t('card.since'), signal.since],
     [t('card.cause'), signal.cause && t(`cause.${signal.cause}`)],
+    [t('card.confirmed'), signal.confirmed > 0 ? t('card.confirmed.count', { count: signal.confirmed }) : null],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineAction, defineForm, type Context, type Reply } from '../chat/feature.js';
-import type { FormOutcome, FormValues } from '../chat/form.js';
+import type { FormOutcome } from '../chat/form.js';
 import { may, type Permission } from '../people/roles.js';
 import { correctStatus } from './correct-status.js';
 import { correctText } from './correct-text.js';
 import { sayStatus } from './describe.js';
-import { DESCRIPTION_MAX, TITLE_MAX } from './file-form.js';
-import { askAboutNames, confirmation, inspectClientData, isConfirmed } from './guard-texts.js';
+import { DESCRIPTION_MAX, TITLE_MAX } from './file-values.js';
+import { confirmation, guardTexts, isConfirmed } from './guard-texts.js';
 import { findFilers } from './posts.js';
 import { findSignal } from './read-signals.js';
 import { describeRefusal, sayDone, sayRefusal } from './replies.js';
@@ -24,13 +24,6 @@ function finish(context: Context, result: StepResult, done: (reference: string) 
   if (!result.ok) return { kind: 'refused', text: describeRefusal(context, result) };
   const text = done(result.signal.reference);
   return { kind: 'done', card: { summary: text, parts: [{ kind: 'text', text }] } };
-}
-
-/** Client data is blocked; likely names are asked about. Undefined when all is well. */
-function guard(context: Context, texts: Record<string, string>, raw: FormValues): FormOutcome | undefined {
-  const { errors, likelyNames } = inspectClientData(texts, context.locale, []);
-  const add = askAboutNames(likelyNames, raw, context.locale);
-  return Object.keys(errors).length > 0 || add.length > 0 ? { kind: 'again', errors, add } : undefined;
 }
 
 export const noteForm = defineForm({
@@ -55,7 +48,7 @@ export const noteForm = defineForm({
     });
   },
   async submit(context, { params, values, raw }) {
-    const problems = guard(context, values, raw);
+    const problems = guardTexts(context, values, raw);
     if (problems) return problems;
     const result = await addNote(context, { signalId: params.signalId, text: values.text, inThread: true });
     return finish(context, result, (reference) => signalTexts(context.locale)('note.done', { reference }));
@@ -85,7 +78,7 @@ export const feedbackForm = defineForm({
     });
   },
   async submit(context, { params, values, raw }) {
-    const problems = guard(context, values, raw);
+    const problems = guardTexts(context, values, raw);
     if (problems) return problems;
     const t = signalTexts(context.locale);
     if (!isConfirmed(raw, values.text)) {
@@ -134,7 +127,7 @@ export const correctStatusForm = defineForm({
     };
   },
   async submit(context, { params, values, raw }) {
-    const problems = guard(context, values, raw);
+    const problems = guardTexts(context, values, raw);
     if (problems) return problems;
     const result = await correctStatus(context, {
       signalId: params.signalId,
@@ -193,7 +186,7 @@ export const correctTextForm = defineForm({
     };
   },
   async submit(context, { params, values, raw }) {
-    const problems = guard(context, values, raw);
+    const problems = guardTexts(context, values, raw);
     if (problems) return problems;
     const result = await correctText(context, { signalId: params.signalId, ...values });
     return finish(context, result, (reference) => signalTexts(context.locale)('correctText.done', { reference }));
@@ -219,7 +212,7 @@ export const answerForm = defineForm({
     };
   },
   async submit(context, { params, values, raw }) {
-    const problems = guard(context, values, raw);
+    const problems = guardTexts(context, values, raw);
     if (problems) return problems;
     const result = await answerQuestion(context, { signalId: params.signalId, text: values.text });
     return finish(context, result, (reference) => signalTexts(context.locale)('answer.done', { reference }));

@@ -6,7 +6,7 @@ export const cardKey = (signalId: string) => `card:${signalId}`;
 export const followKey = (signalId: string, channelId: string) => `follow:${signalId}:${channelId}`;
 export const receiptKey = (signalId: string, personId: string) => `receipt:${signalId}:${personId}`;
 
-/** Everyone who filed this signal or one merged into it, also by way of another: they all hear of its steps. */
+/** Everyone who filed or confirmed this signal or one merged into it, also by way of another: they all hear of its steps. */
 export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ personId: string }[]>`
     WITH RECURSIVE family AS (
@@ -15,9 +15,14 @@ export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: 
       SELECT child."id" FROM "Signal" child JOIN family ON child."mergedIntoId" = family."id"
       WHERE child."municipalityId" = ${municipalityId}::uuid
     )
-    SELECT DISTINCT filer."personId" FROM "SignalFiler" filer JOIN family ON filer."signalId" = family."id"
-    JOIN "Person" person ON person."municipalityId" = filer."municipalityId" AND person."id" = filer."personId"
-    WHERE filer."municipalityId" = ${municipalityId}::uuid AND person."active"`;
+    SELECT person."id" AS "personId" FROM "Person" person
+    WHERE person."municipalityId" = ${municipalityId}::uuid AND person."active" AND person."id" IN (
+      SELECT filer."personId" FROM "SignalFiler" filer JOIN family ON filer."signalId" = family."id"
+      WHERE filer."municipalityId" = ${municipalityId}::uuid
+      UNION
+      SELECT endorsement."personId" FROM "Endorsement" endorsement JOIN family ON endorsement."signalId" = family."id"
+      WHERE endorsement."municipalityId" = ${municipalityId}::uuid AND endorsement."undoneAt" IS NULL
+    )`;
   return rows.map((row) => row.personId);
 }
 

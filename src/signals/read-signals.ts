@@ -1,3 +1,4 @@
+import { findConfirming } from '../endorsements/organisations.js';
 import { signalSearch } from '../storage/full-text.js';
 import { Prisma, type Db, type SignalStatus } from '../storage/database.js';
 
@@ -12,10 +13,25 @@ const DETAIL = {
   filers: { include: { person: { select: { id: true, name: true, organisation: true } } } },
 } satisfies Prisma.SignalInclude;
 
-export type SignalDetail = Prisma.SignalGetPayload<{ include: typeof DETAIL }>;
+type Found = Prisma.SignalGetPayload<{ include: typeof DETAIL }>;
+export type SignalDetail = Found & {
+  /** By how many other organisations it is confirmed. */
+  confirmed: number;
+  /** Which ones: for triage alone. */
+  confirmedBy: string[];
+};
 
 export async function findSignal(db: Db, municipalityId: string, id: string): Promise<SignalDetail | null> {
-  return db.signal.findUnique({ where: { municipalityId_id: { municipalityId, id } }, include: DETAIL });
+  return complete(
+    db,
+    await db.signal.findUnique({ where: { municipalityId_id: { municipalityId, id } }, include: DETAIL }),
+  );
+}
+
+async function complete(db: Db, signal: Found | null): Promise<SignalDetail | null> {
+  if (!signal) return null;
+  const confirmedBy = await findConfirming(db, signal.municipalityId, signal.id);
+  return { ...signal, confirmed: confirmedBy.length, confirmedBy };
 }
 
 /** Takes a reference as people type it (`g-2026-42`, `G-2026-0042`). */
@@ -26,7 +42,8 @@ export async function findSignalByReference(
 ): Promise<SignalDetail | null> {
   const reference = tidyReference(typed);
   if (!reference) return null;
-  return db.signal.findUnique({ where: { municipalityId_reference: { municipalityId, reference } }, include: DETAIL });
+  const where = { municipalityId_reference: { municipalityId, reference } };
+  return complete(db, await db.signal.findUnique({ where, include: DETAIL }));
 }
 
 /** `g 2026 42` and `G-2026-0042` are the same reference; undefined when it does not look like one. */

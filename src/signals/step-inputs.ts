@@ -46,6 +46,8 @@ export const EntryData = z.object({
   due: z.iso.date().optional(),
   /** Reference of the signal it was merged into. */
   mergedInto: z.string().optional(),
+  /** Which organisation confirmed it; for triage alone. */
+  organisation: z.string().optional(),
   /** What a corrected text was before. */
   before: z.record(z.string(), z.string()).optional(),
 });

@@ -9,6 +9,7 @@ import { longTexts, neutralFacts, ownerButtons, signalLink } from './owner-card.
 import { readTimeline, type SignalDetail, type SignalLine, type Timeline } from './read-signals.js';
 import { EntryData } from './step-inputs.js';
 import { signalTexts } from './texts.js';
+import { ENDED } from './transitions.js';
 
 /** How much of a timeline somebody sees. */
 export type TimelineReader = 'everyone' | 'filer' | 'triage';
@@ -50,7 +51,7 @@ export function describeTimeline(
           by: sayBy(context, entry, reader, readerId),
           visibility: entry.visibility,
           text: entry.text,
-          facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayBefore(context, entry) : [])],
+          facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayForTriage(context, entry) : [])],
         },
       ];
     }
@@ -60,6 +61,17 @@ export function describeTimeline(
     return [{ at: entry.at, what, by: null, visibility: 'public', text: null, facts: [] }];
   });
 }
+
+/** What people do as colleagues in the field, not in their function. */
+const AS_FILER: readonly Timeline[number]['kind'][] = [
+  'filed',
+  'answer',
+  'amended',
+  'endorsed',
+  'endorsement_undone',
+  'tested',
+  'enriched',
+];
 
 function sayWhat({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string {
   const t = signalTexts(locale);
@@ -80,14 +92,17 @@ function sayBy(
   readerId: string | undefined,
 ): string | null {
   if (!entry.person) return signalTexts(locale)('timeline.system');
-  const asFiler = entry.kind === 'filed' || entry.kind === 'answer' || entry.toStatus === 'withdrawn';
+  const asFiler = AS_FILER.includes(entry.kind) || entry.toStatus === 'withdrawn';
   const inFunction = may({ roles: entry.person.roles, active: true }, 'be named on the timeline') && !asFiler;
   return inFunction || reader === 'triage' || entry.person.id === readerId ? entry.person.name : null;
 }
 
-function sayBefore({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string[] {
-  const { before } = EntryData.parse(entry.data ?? {});
-  return Object.values(before ?? {}).map((text) => signalTexts(locale)('timeline.before', { before: text }));
+function sayForTriage({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[number]): string[] {
+  const { before, organisation } = EntryData.parse(entry.data ?? {});
+  return [
+    ...(organisation ? [organisation] : []),
+    ...Object.values(before ?? {}).map((text) => signalTexts(locale)('timeline.before', { before: text })),
+  ];
 }
 
 /**
@@ -136,7 +151,13 @@ export async function timelineCard(context: Context, signal: SignalDetail, inPub
       { kind: 'divider' },
       { kind: 'heading', text: t('timeline.heading') },
       ...steps,
-      ...(inPublic ? [] : [...filerButtons(context, signal, entries), ...(await triageButtons(context, signal))]),
+      ...(inPublic
+        ? []
+        : [
+            ...filerButtons(context, signal, entries),
+            ...(await endorseButton(context, signal, reader)),
+            ...(await triageButtons(context, signal)),
+          ]),
       signalLink(context, signal),
     ],
   };
@@ -164,7 +185,7 @@ function filerButtons({ locale, person }: Context, signal: SignalDetail, entries
       style: 'primary',
     });
   }
-  if (WITHDRAWABLE.includes(signal.status) && signal.filers.length === 1) {
+  if (WITHDRAWABLE.includes(signal.status) && signal.filers.length === 1 && signal.confirmed === 0) {
     buttons.push({
       label: t('step.withdrawn'),
       action: 'signals.step',
@@ -173,6 +194,21 @@ function filerButtons({ locale, person }: Context, signal: SignalDetail, entries
     });
   }
   return buttons.length > 0 ? [{ kind: 'buttons', buttons, onlyFor: [person.id] }] : [];
+}
+
+/** "Ook bij ons", for who may file and did not file this one; who said so can take it back. */
+async function endorseButton(context: Context, signal: SignalDetail, reader: TimelineReader): Promise<CardPart[]> {
+  const { db, locale, municipality, person } = context;
+  const filed = signal.filers.some((filer) => filer.personId === person.id);
+  if (reader === 'triage' || filed || !may(person, 'file a signal')) return [];
+  const where = { municipalityId: municipality.id, signalId: signal.id, personId: person.id, undoneAt: null };
+  const confirmed = (await db.endorsement.count({ where })) > 0;
+  if (!confirmed && ENDED.includes(signal.status)) return [];
+  const t = signalTexts(locale);
+  const button: Button = confirmed
+    ? { label: t('card.endorse.undo'), action: 'endorsements.undo', payload: { signalId: signal.id } }
+    : { label: t('card.endorse'), action: 'endorsements.endorse', payload: { signalId: signal.id } };
+  return [{ kind: 'buttons', buttons: [button], onlyFor: [person.id] }];
 }
 
 /** A list of signals with their status; each line opens the signal. */

@@ -69,7 +69,7 @@ async function readStatusSince(db: Db, municipalityId: string, signalIds: string
 }
 
 export interface SignalPageData {
-  signal: Omit<SignalDetail, 'filers'>;
+  signal: Omit<SignalDetail, 'filers' | 'confirmedBy'>;
   statusSince: Date;
   timeline: TimelineLine[];
   walked: Set<Phase>;

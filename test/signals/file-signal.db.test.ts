@@ -13,6 +13,7 @@ const threeAnswers = {
   description: 'Ouders die opleiding volgen, vinden geen opvang.',
   neighbourhoods: [neighbourhoods.rabot],
   statement: true,
+  similar: 'new',
 };
 const count = () => db.signal.count({ where: { municipalityId } });
 

@@ -168,6 +168,8 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
         description: 'Wekelijks horen we dat de huurprijzen stijgen.',
         neighbourhoods: [neighbourhoods.rabot],
         statement: true,
+        // Filed beside what looks like it, unless a test asks.
+        similar: 'new',
         ...more,
       });
       if (result.kind !== 'done')

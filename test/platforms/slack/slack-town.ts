@@ -118,6 +118,12 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
         statement: true,
         ...more,
       });
+      if (
+        slack.textOf(user.view).includes('signalen die hierop lijken') ||
+        slack.textOf(user.view).includes('signaal dat hierop lijkt')
+      ) {
+        await user.submitView({ similar: 'Nee, dit is een nieuw signaal' });
+      }
       const signal = await newest(db, municipality.id);
       if (!signal || signal.id === before?.id) throw new Error(`Nothing was filed: ${slack.textOf(user.view)}`);
       return signal;

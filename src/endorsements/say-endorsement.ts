@@ -1,0 +1,16 @@
+import type { ViewContext } from '../chat/feature.js';
+import { sayStatus } from '../signals/describe.js';
+import type { EndorseResult } from './endorse.js';
+import { endorsementTexts } from './texts.js';
+
+/** Why it was not written, with what can be done instead. */
+export function sayEndorseRefusal(
+  { locale }: Pick<ViewContext, 'locale'>,
+  refusal: Exclude<EndorseResult, { ok: true }>,
+): string {
+  const t = endorsementTexts(locale);
+  if (refusal.code !== 'ENDORSE.ENDED') return t(refusal.code);
+  return refusal.mergedInto
+    ? t('ENDORSE.ENDED.merged', { other: refusal.mergedInto })
+    : t('ENDORSE.ENDED', { status: sayStatus(refusal.status, locale) });
+}
