@@ -127,6 +127,7 @@ export async function startApp(
         db,
         now,
         url: (path) => new URL(path, publicUrl()).href,
+        signer,
         ownMunicipality: () => municipality(municipalityId),
         municipality,
         chat,

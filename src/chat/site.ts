@@ -19,6 +19,11 @@ export interface Site {
   contextFor(request: Request): Promise<Context>;
   /** Lets through who may read signals' neutral text and status; tells others how to get in, or that it is not theirs. */
   onlyReaders: RequestHandler;
+  /**
+   * Lets through signed addresses (`context.url(path, 'signed')`), for what opens without signing in: a picture in a message, a
+   * calendar. Others do not exist. `request.params` must name the municipality and all else: nobody is signed in.
+   */
+  onlySigned: RequestHandler;
   /** Lets through who signed in, whatever their role; tells others how to. */
   onlySignedIn: RequestHandler;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Chat } from '../chat/chat.js';
 import type { Feature, MunicipalityInfo } from '../chat/feature.js';
 import type { Frame, Site, Visit } from '../chat/site.js';
+import type { AddressSigner } from '../chat/signed-address.js';
 import { toLocale } from '../chat/texts.js';
 import type { Config } from '../config.js';
 import { may } from '../people/roles.js';
@@ -22,6 +23,7 @@ export interface PagesOptions {
   db: Db;
   now(): Date;
   url(path: string): string;
+  signer: Pick<AddressSigner, 'isSigned'>;
   /** Whose pages visitors see who are not signed in. */
   ownMunicipality(): Promise<MunicipalityInfo>;
   municipality(id: string): Promise<MunicipalityInfo>;
@@ -84,7 +86,7 @@ export function createPages(options: PagesOptions): Router[] {
 }
 
 function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCookie>): Site {
-  const { config, db, now, url, chat, features } = options;
+  const { config, db, now, url, signer, chat, features } = options;
   const visits = new WeakMap<Request, Promise<Visit>>();
 
   const visit = (request: Request): Promise<Visit> => {
@@ -138,6 +140,8 @@ function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCook
     },
     onlyReaders: async (request, response, next) =>
       (await visit(request)).mayRead ? next() : turnAway(request, response, next),
+    onlySigned: (request, _response, next) =>
+      signer.isSigned(request.path, request.query['s']) ? next() : next('route'),
     onlySignedIn: async (request, response, next) =>
       (await visit(request)).person ? next() : turnAway(request, response, next),
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { load } from 'cheerio';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { expect } from 'vitest';
+import { createAddressSigner } from '../../src/chat/signed-address.js';
 import { features as everyFeature } from '../../src/features.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
@@ -10,6 +11,7 @@ import { createMetrics } from '../../src/operations/metrics.js';
 import { createReadiness } from '../../src/operations/readiness.js';
 import { createPages, type PagesOptions } from '../../src/sign-in/pages.js';
 import { createServer } from '../../src/web/server.js';
+import { FORM_KEY } from '../support/form-key.js';
 
 export interface Answer {
   status: number;
@@ -126,6 +128,7 @@ export async function serveSite(
       db,
       now,
       url: (path) => new URL(path, whole.publicUrl ?? 'http://127.0.0.1:3000').href,
+      signer: createAddressSigner(FORM_KEY),
       ownMunicipality: () => municipality(municipalityId),
       municipality,
       chat: chat ?? {

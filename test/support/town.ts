@@ -13,6 +13,7 @@ import { identify } from '../../src/people/identify.js';
 import { createScheduler } from '../../src/scheduling/scheduler.js';
 import { createSchedulingMetrics } from '../../src/scheduling/scheduling-metrics.js';
 import type { OpenDatabase, Person, Role, Signal, SignalStatus } from '../../src/storage/database.js';
+import { FORM_KEY } from './form-key.js';
 
 export const TOWN_NOW = new Date('2026-03-10T09:00:00Z');
 
@@ -127,7 +128,7 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
     outbox,
     wake: () => undefined,
     now,
-    formKey: new TextEncoder().encode('a key for tests, of more than 32 characters'),
+    formKey: FORM_KEY,
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
     identify: (caller) => identify(db, caller, now()),
