@@ -12,11 +12,12 @@ import { chosenLocale } from '../web/language.js';
 import { sendPage } from '../web/layout.js';
 import { LocalPath } from '../web/local-path.js';
 import { readBody } from '../web/read-body.js';
-import { isLocalRequest } from '../web/security.js';
+import { isFramed, isLocalRequest, letTeamsFrame } from '../web/security.js';
 import { linkWorks, useLink } from './links.js';
-import { sessionCookie } from './session-cookie.js';
+import { sessionCookie, type SessionCookie } from './session-cookie.js';
 import { endSession, readSession, type Session } from './sessions.js';
-import { ConfirmPage, GonePage, NotYoursPage, WayInPage } from './views.js';
+import { tabAddress, teamsTabRoutes } from './teams-tab.js';
+import { bare, ConfirmPage, GonePage, NotYoursPage, WayInPage } from './views.js';
 
 export interface PagesOptions {
   config: Pick<Config, 'host' | 'publicUrl' | 'openSite' | 'playground'>;
@@ -28,6 +29,8 @@ export interface PagesOptions {
   ownMunicipality(): Promise<MunicipalityInfo>;
   municipality(id: string): Promise<MunicipalityInfo>;
   chat: Pick<Chat, 'visit'>;
+  /** Tells who a token of Teams' is of, by their account there; undefined: the tab is not there. */
+  verifyTabToken?: ((token: string) => Promise<{ objectId: string } | undefined>) | undefined;
   /** Their pages are served, and stand in the menu, in this order. */
   features: Feature[];
 }
@@ -36,16 +39,25 @@ export interface PagesOptions {
 const Token = z.string().max(200);
 
 /**
- * The pages of every capability, and those of signing in: `/aanmelden`, `/aanmelden/<token>`, `/afmelden`.
+ * The pages of every capability, and those of signing in: `/aanmelden`, `/aanmelden/<token>`, `/afmelden`, and `/teams/tab`.
  *
  * Without signing in the pages answer this machine alone, and only while no platform is configured: connecting Slack or
  * Teams closes them, so that real signals are never published by it. A municipality may open signals to all.
  */
 export function createPages(options: PagesOptions): Router[] {
-  const { db, now, features } = options;
+  const { db, now, features, verifyTabToken } = options;
   const cookie = sessionCookie(options.config);
-  const site = createSite(options, cookie);
+  const { site, sessionOf } = createSite(options, cookie);
   const router = Router();
+
+  if (verifyTabToken) {
+    router.use(async (request, response, next) => {
+      if ((await sessionOf(request))?.via === 'teams') letTeamsFrame(response);
+      next();
+    });
+    const { ownMunicipality } = options;
+    router.use(teamsTabRoutes({ db, now, ownMunicipality, verifyTabToken, cookie, site, sessionOf }));
+  }
 
   router.get('/aanmelden', async (request, response) => {
     const { frame } = await site.visit(request);
@@ -85,19 +97,19 @@ export function createPages(options: PagesOptions): Router[] {
   return [router, ...features.flatMap((feature) => feature.pages?.(site) ?? [])];
 }
 
-function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCookie>): Site {
+function createSite(
+  options: PagesOptions,
+  cookie: SessionCookie,
+): { site: Site; sessionOf(request: Request): Promise<Session | undefined> } {
   const { config, db, now, url, signer, chat, features } = options;
-  const visits = new WeakMap<Request, Promise<Visit>>();
 
-  const visit = (request: Request): Promise<Visit> => {
-    const known = visits.get(request) ?? lookAt(request);
-    visits.set(request, known);
-    return known;
-  };
-
-  async function lookAt(request: Request): Promise<Visit> {
+  const sessionOf = oncePerRequest(async (request) => {
     const token = cookie.read(request);
-    const session = token === undefined ? undefined : await readSession(db, token, now());
+    return token === undefined ? undefined : readSession(db, token, now());
+  });
+
+  const visit = oncePerRequest(async (request): Promise<Visit> => {
+    const session = await sessionOf(request);
     const person = session?.person;
     const municipality = person ? await options.municipality(person.municipalityId) : await options.ownMunicipality();
     const forAll = municipality.settings.visibility === 'public';
@@ -107,7 +119,7 @@ function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCook
     const mayRead = forAll || (person ? may(person, 'read signals') : forThisMachine);
     const seen = { municipality, locale, person, mayRead, playground };
     return { ...seen, frame: frameOf(request, seen, session) };
-  }
+  });
 
   function frameOf(request: Request, seen: Omit<Visit, 'frame'>, session: Session | undefined): Frame {
     const frame: Frame = {
@@ -123,12 +135,13 @@ function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCook
   const turnAway: RequestHandler = async (request, response) => {
     const { person, frame } = await visit(request);
     if (person) return sendPage(response, <NotYoursPage frame={frame} />, 403);
+    if (options.verifyTabToken && isFramed(request)) return response.redirect(303, tabAddress(request.path));
     // Only the path: what stands behind it can be what somebody typed.
     if (request.method === 'GET') cookie.remember(response, request.path);
     await sendPage(response, <WayInPage frame={bare(frame)} reason="closed" />, 403);
   };
 
-  return {
+  const site: Site = {
     db,
     now,
     url,
@@ -145,9 +158,14 @@ function createSite(options: PagesOptions, cookie: ReturnType<typeof sessionCook
     onlySignedIn: async (request, response, next) =>
       (await visit(request)).person ? next() : turnAway(request, response, next),
   };
+  return { site, sessionOf };
 }
 
-/** Not one fact of the municipality, its name and menu included. */
-function bare({ locale, language }: Frame): Frame {
-  return { locale, language };
+function oncePerRequest<T>(look: (request: Request) => Promise<T>): (request: Request) => Promise<T> {
+  const known = new WeakMap<Request, Promise<T>>();
+  return (request) => {
+    const answer = known.get(request) ?? look(request);
+    known.set(request, answer);
+    return answer;
+  };
 }

@@ -32,6 +32,16 @@ export const signInTexts = defineTexts(
     'out.text': 'Niemand leest op deze computer nog mee onder jouw naam. Zo kom je weer binnen:',
     'in.title': 'Aanmelden op de site',
     'in.text': 'Er is geen wachtwoord: je meldt je aan vanuit de chat.',
+    'tab.title': 'Aanmelden via Teams',
+    'tab.busy': 'Even geduld: Teams zegt ons wie je bent.',
+    'tab.outside': 'Deze pagina werkt in Teams, op het tabblad Signalen van de app Wijksignaal.',
+    'tab.token':
+      'Teams kon niet bevestigen wie je bent. Sluit het tabblad en open het opnieuw. Blijft het misgaan, vraag dan de IT-dienst om de app in Entra na te kijken.',
+    'tab.person':
+      'We kennen je account nog niet, of het is niet meer actief. Typ eerst hallo op het tabblad Chat, en open dit tabblad dan opnieuw.',
+    'tab.cookie': 'Je browser bewaart hier geen cookies. Open de site in een gewoon venster.',
+    'tab.browser': 'Open de site in je browser',
+    'tab.script': 'Dit tabblad heeft JavaScript nodig. De site in je browser werkt zonder.',
     'notYours.title': 'Signalen lezen hoort niet bij jouw rol',
     'notYours.text':
       'Je bent aangemeld als beheerder. Een beheerder verbindt de platformen en ziet wat niet afgeleverd raakte, met /signaal beheer in de chat, maar leest geen signalen. Vraag je coördinator om een andere rol als je ze nodig hebt.',
@@ -65,6 +75,16 @@ export const signInTexts = defineTexts(
     'out.text': 'Nobody at this computer reads on under your name. This is how you get in again:',
     'in.title': 'Sign in to the site',
     'in.text': 'There is no password: you sign in from the chat.',
+    'tab.title': 'Signing in through Teams',
+    'tab.busy': 'One moment: Teams tells us who you are.',
+    'tab.outside': 'This page works in Teams, on the tab Signals of the app Wijksignaal.',
+    'tab.token':
+      'Teams could not confirm who you are. Close the tab and open it again. If it keeps failing, ask the IT department to check the app in Entra.',
+    'tab.person':
+      'We do not know your account yet, or it is not active any more. First type hello on the Chat tab, then open this tab again.',
+    'tab.cookie': 'Your browser keeps no cookies here. Open the site in a window of its own.',
+    'tab.browser': 'Open the site in your browser',
+    'tab.script': 'This tab needs JavaScript. The site in your browser works without it.',
     'notYours.title': 'Reading signals is not part of your role',
     'notYours.text':
       'You are signed in as an administrator. An administrator connects the platforms and sees what could not be delivered, with /signaal beheer in the chat, but reads no signals. Ask your coordinator for another role if you need them.',

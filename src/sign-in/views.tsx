@@ -4,6 +4,11 @@ import type { Locale } from '../chat/texts.js';
 import { Page } from '../web/layout.js';
 import { signInTexts } from './texts.js';
 
+/** Not one fact of the municipality, its name and menu included. */
+export function bare({ locale, language }: Frame): Frame {
+  return { locale, language };
+}
+
 /** The page behind a personal link. It names nobody: whoever was sent the link, and what previews links, sees it. */
 export function ConfirmPage({ frame, token }: { frame: Frame; token: string }): VNode {
   const t = signInTexts(frame.locale);
@@ -70,6 +75,34 @@ function Message({ frame, title, children }: { frame: Frame; title: string; chil
       <section class="message">
         <h1>{title}</h1>
         {children}
+      </section>
+    </Page>
+  );
+}
+
+/** The tab in Teams, while Teams tells who this is; and what to do when it does not work. */
+export function TabPage({ frame, next }: { frame: Frame; next: string }): VNode {
+  const t = signInTexts(frame.locale);
+  return (
+    <Page {...frame} title={t('tab.title')} scripts={['teams.js']} modules={['teams-tab.js']}>
+      <section class="message" id="teams-tab" data-next={next}>
+        <h1>{t('tab.title')}</h1>
+        <div role="status">
+          <p data-when="busy">{t('tab.busy')}</p>
+          {(['outside', 'token', 'person', 'cookie'] as const).map((problem) => (
+            <p key={problem} data-when={problem} hidden>
+              {t(`tab.${problem}`)}
+            </p>
+          ))}
+        </div>
+        <p>
+          <a href="/aanmelden" target="_blank" rel="noopener">
+            {t('tab.browser')}
+          </a>
+        </p>
+        <noscript>
+          <p>{t('tab.script')}</p>
+        </noscript>
       </section>
     </Page>
   );

@@ -9,6 +9,7 @@ import { readList, readSignalPage } from './read-pages.js';
 import { siteTexts } from './texts.js';
 import { ListPage } from './views/list-page.js';
 import { UnknownPage } from './views/message-pages.js';
+import { PrivacyPage } from './views/privacy-page.js';
 import { SignalPage } from './views/signal-page.js';
 
 /**
@@ -39,6 +40,12 @@ function statusPages({ db, now, visit, onlyReaders }: Site): Router {
     if (signal) return redirect(response, signalHref(signal), 302);
     const list = await readList(db, scene.municipality, query);
     await sendPage(response, <ListPage scene={scene} list={list} now={now()} />);
+  });
+
+  // Not one fact of the municipality stands on it.
+  router.get('/privacy', async (request, response) => {
+    const { locale, language } = (await visit(request)).frame;
+    await sendPage(response, <PrivacyPage frame={{ locale, language }} />);
   });
 
   router.get('/signalen', onlyReaders, (_request, response) => redirect(response, '/', 302));

@@ -58,6 +58,18 @@ export const siteTexts = defineTexts(
     'unknown.title': 'Dit signaal vinden we niet',
     'unknown.text': 'Er is geen signaal met de referentie {{typed}}. Ze ziet eruit als {{example}}.',
     'unknown.all': 'Bekijk alle signalen',
+    'privacy.title': 'Privacy en gebruik',
+    'privacy.clients':
+      'Een signaal gaat over een nood die terugkomt, nooit over één cliënt. Wijksignaal waarschuwt wie toch een naam, adres of nummer typt, en bewaart geen bestanden of foto’s.',
+    'privacy.people':
+      'Van wie het gebruikt, bewaart Wijksignaal de naam en de taal, de rol, en de accounts op Slack en Teams waarmee die persoon schrijft. Alleen wat aan de bot gericht is of onder een van haar kaarten staat, wordt gelezen; al het andere wordt meteen weggegooid.',
+    'privacy.filers':
+      'Wie een signaal meldde, zien alleen de regisseurs en de coördinator. De tekst en de stand van een signaal zijn er voor iedereen die in de gemeente aangemeld is, of voor iedereen als de gemeente dat zo koos.',
+    'privacy.where':
+      'De gegevens staan in de databank van wie Wijksignaal voor de gemeente beheert. De pagina’s laden niets van elders en volgen niemand; er zijn alleen cookies voor aanmelden en taal.',
+    'privacy.use.title': 'Waarvoor je het gebruikt',
+    'privacy.use':
+      'Voor signalen uit je werk. Een klacht hoort bij de klachtendienst, een vraag van een bewoner bij de wijkregisseur, en wat dringend is voor iemands veiligheid bij de hulpdiensten: Wijksignaal leest niemand meteen.',
   },
   {
     'nav.signals': 'Signals',
@@ -114,5 +126,17 @@ export const siteTexts = defineTexts(
     'unknown.title': 'We do not find this signal',
     'unknown.text': 'There is no signal with the reference {{typed}}. A reference looks like {{example}}.',
     'unknown.all': 'See all signals',
+    'privacy.title': 'Privacy and use',
+    'privacy.clients':
+      'A signal is about a need that keeps coming back, never about one client. Wijksignaal warns who types a name, address or number all the same, and keeps no files or pictures.',
+    'privacy.people':
+      'Of those who use it Wijksignaal keeps the name and the language, the role, and the accounts on Slack and Teams that this person writes from. It reads only what is addressed to the bot or stands under one of its cards; everything else is thrown away at once.',
+    'privacy.filers':
+      'Only the regisseurs and the coordinator see who filed a signal. The text and the state of a signal are there for everyone who is signed in in the municipality, or for everyone where the municipality chose so.',
+    'privacy.where':
+      'The data is in the database of whoever runs Wijksignaal for the municipality. The pages load nothing from elsewhere and follow nobody; the only cookies are for signing in and for the language.',
+    'privacy.use.title': 'What to use it for',
+    'privacy.use':
+      'For signals from your work. A complaint belongs with the complaints service, a resident’s question with the wijkregisseur, and what is urgent for somebody’s safety with the emergency services: nobody reads Wijksignaal at once.',
   },
 );

@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 const LIBRARIES: Record<string, string> = {
   'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
   'htmx-sse.js': require.resolve('htmx-ext-sse/dist/sse.min.js'),
+  'teams.js': require.resolve('@microsoft/teams-js'),
   'idiomorph.js': require.resolve('idiomorph/dist/idiomorph-ext.min.js'),
 };
 
@@ -35,7 +36,7 @@ const assets = new Map<string, Asset>(
 );
 
 /**
- * @param name a file of `src/web/assets`, or one of `htmx.js`, `htmx-sse.js`, `idiomorph.js`.
+ * @param name a file of `src/web/assets`, or one of `LIBRARIES`.
  * @returns its address, which changes with its content, so that browsers may keep it for ever.
  * @throws Error when there is no such file: a mistake in a page, found by its first test.
  */

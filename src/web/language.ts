@@ -1,9 +1,10 @@
-import { Router, type Request } from 'express';
+import { Router, type CookieOptions, type Request } from 'express';
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../chat/texts.js';
 import { readCookie } from './cookies.js';
 import { LocalPath } from './local-path.js';
 import { readBody } from './read-body.js';
+import { isFramed } from './security.js';
 
 const COOKIE = 'taal';
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -28,7 +29,11 @@ export function languageRoutes(): Router {
   const router = Router();
   router.post('/taal', (request, response) => {
     const { locale, back } = readBody(Choice, request);
-    response.cookie(COOKIE, locale, { maxAge: YEAR_MS, httpOnly: true, sameSite: 'lax', path: '/' });
+    // In Teams' tab our pages stand in another site's frame, where browsers keep no other cookie than this.
+    const where: CookieOptions = isFramed(request)
+      ? { sameSite: 'none', secure: true, partitioned: true }
+      : { sameSite: 'lax' };
+    response.cookie(COOKIE, locale, { maxAge: YEAR_MS, httpOnly: true, path: '/', ...where });
     response.redirect(303, back);
   });
   return router;

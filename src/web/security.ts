@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { isLoopbackHost, type Config } from '../config.js';
 
@@ -25,6 +25,21 @@ export function securityHeaders(config: Pick<Config, 'publicUrl'>): RequestHandl
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
+}
+
+/** Teams, and the domain that Microsoft moves it to: https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/tab-requirements */
+const TEAMS_HOSTS = 'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft';
+
+/** This one answer may stand in Teams' own page, and in no other. */
+export function letTeamsFrame(response: Response): void {
+  response.removeHeader('X-Frame-Options');
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  response.set('Content-Security-Policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${TEAMS_HOSTS}`));
+}
+
+/** The page was asked for by a frame, which here is Teams' tab: browsers say so where no script can. */
+export function isFramed(request: Request): boolean {
+  return request.get('sec-fetch-dest') === 'iframe';
 }
 
 /** Added by proxies. nginx's plainest `proxy_pass` adds none of them but rewrites Host, hence `sameOriginOnly` too. */

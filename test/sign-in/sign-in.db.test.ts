@@ -395,6 +395,15 @@ describe('signing in to the pages', async () => {
     await open.stop();
   });
 
+  it.each(['nl', 'en'])('what is kept of people stands where everybody can read it (%s)', async (language) => {
+    const { status, html } = await get(site.url, '/privacy', { cookie: `taal=${language}` });
+    expect(status).toBe(200);
+    expect(load(html)('h1').text()).toBe(language === 'nl' ? 'Privacy en gebruik' : 'Privacy and use');
+    expect(load(html)('#gebruik').length).toBe(1);
+    expect(readableIn(html)).not.toContain('Teststad');
+    await expectValidHtml(html, 'privacy');
+  });
+
   it.each(['nl', 'en'])('every page of signing in is valid HTML (%s)', async (language) => {
     const headers = { cookie: `taal=${language}` };
     const link = await linkFor(town.people.worker);

@@ -108,11 +108,11 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-type Options = Pick<PagesOptions, 'db' | 'now'> & Partial<Pick<PagesOptions, 'chat' | 'features'>>;
+type Options = Pick<PagesOptions, 'db' | 'now'> & Partial<Pick<PagesOptions, 'chat' | 'features' | 'verifyTabToken'>>;
 
 /** The pages of one municipality behind the real server, on a port of its own. */
 export async function serveSite(
-  { db, now, chat, features = everyFeature }: Options,
+  { db, now, chat, verifyTabToken, features = everyFeature }: Options,
   municipalityId: string,
   config: Partial<PagesOptions['config']> = {},
 ): Promise<Site> {
@@ -136,6 +136,7 @@ export async function serveSite(
           throw new Error('This site was opened to read on alone.');
         },
       },
+      verifyTabToken,
       features,
     }),
   });
