@@ -1,11 +1,23 @@
 import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
 import { endorsements } from './endorsements/index.js';
+import { links } from './links/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
 import { signIn } from './sign-in/index.js';
 import { statusSite } from './status-site/status-site.js';
+import { transfer } from './transfer/index.js';
 
 /** Every capability of the product; adding one is a folder and a line. */
-export const features: Feature[] = [signals, endorsements, routing, statusSite, signIn, settings, administration];
+export const features: Feature[] = [
+  signals,
+  endorsements,
+  transfer,
+  links,
+  routing,
+  statusSite,
+  signIn,
+  settings,
+  administration,
+];

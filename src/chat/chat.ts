@@ -136,9 +136,22 @@ export function createChat(dependencies: ChatDependencies): Chat {
         dependencies.wake();
         return result;
       },
+      press: (actionId, payload) => runAction(context, actionId, payload),
       openForm: (form, params, values) => openForm(context, form, params, values),
     };
     return context;
+  }
+
+  async function runAction(context: Context, actionId: string, payload: unknown): Promise<Reply> {
+    const gone = () => sayOnlyToYou(chatTexts(context.locale)('action.gone'));
+    const action = actions.get(actionId);
+    if (!action) return gone();
+    try {
+      return await action.run(context, payload);
+    } catch (error) {
+      if (error instanceof ZodError) return gone();
+      throw error;
+    }
   }
 
   async function openForm(context: Context, ...[form, params, values]: Parameters<Context['openForm']>) {
@@ -222,22 +235,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       ),
 
     press: (caller, actionId, payload) =>
-      guarded(
-        caller,
-        `action ${actionId}`,
-        async (context) => {
-          const gone = () => sayOnlyToYou(chatTexts(context.locale)('action.gone'));
-          const action = actions.get(actionId);
-          if (!action) return gone();
-          try {
-            return await action.run(context, payload);
-          } catch (error) {
-            if (error instanceof ZodError) return gone();
-            throw error;
-          }
-        },
-        nothingMore,
-      ),
+      guarded(caller, `action ${actionId}`, (context) => runAction(context, actionId, payload), nothingMore),
 
     submit: (caller, token, values) =>
       guarded<SubmitResult>(

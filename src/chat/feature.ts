@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { z } from 'zod';
 import type { Db, Person, Tx } from '../storage/database.js';
 import type { MunicipalitySettings } from '../municipality/municipality-settings.js';
-import type { Card, CardPart, Option } from './card.js';
+import type { ButtonPayload, Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
 import type { PlatformName, Surface } from './platform.js';
 import type { Subscription } from './subscriptions.js';
@@ -48,6 +48,11 @@ export interface Outbox {
   release(tx: Tx, municipalityId: string, batchId: string): Promise<number>;
   /** What was not sent yet of this batch never will be. Returns how many. */
   cancel(tx: Tx, municipalityId: string, batchId: string): Promise<number>;
+  /**
+   * The message with this key shows something else from now on, under a key of its own; what still waits for its thread
+   * stays with it. The old key is free for another message.
+   */
+  replace(tx: Tx, municipalityId: string, key: string, by: { key: string; view: string }): Promise<void>;
   /** Messages that were given up go back into the queue. Returns how many; those sent meanwhile are left alone. */
   retry(tx: Tx, municipalityId: string, deliveryIds: string[]): Promise<number>;
 }
@@ -78,6 +83,8 @@ export interface Context extends ViewContext {
   subscriptions(): Subscription[];
   /** What a schedule does, in the reader's language; undefined: there is none with this id any more. */
   plannedWork(scheduleId: string): string | undefined;
+  /** Runs another action as if its button had been pressed: for a menu that stands for buttons. */
+  press(actionId: string, payload: ButtonPayload): Promise<Reply>;
   /** One transaction; wakes the queue after the commit. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @param values what is filled in already; not signed, so it may be long. */

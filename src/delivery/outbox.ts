@@ -59,6 +59,22 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
       return count;
     },
 
+    async replace(tx, municipalityId, key, by) {
+      const replaced = await tx.delivery.updateManyAndReturn({
+        where: { municipalityId, key },
+        data: { ...by, wanted: { increment: 1 } },
+        select: { id: true },
+      });
+      await tx.delivery.updateMany({
+        where: { municipalityId, threadKey: key, status: 'waiting' },
+        data: { threadKey: by.key },
+      });
+      await queue.add(
+        tx,
+        replaced.map(({ id }) => ({ municipalityId, deliveryId: id })),
+      );
+    },
+
     async retry(tx, municipalityId, deliveryIds) {
       await forgetUncertainAttempts(tx, municipalityId, deliveryIds);
       const waiting = await tx.delivery.updateManyAndReturn({

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DEMO_KEY_PREFIX } from '../municipality/file-people.js';
-import type { Db, Tx } from '../storage/database.js';
+import { allowErasure, type Db, type Tx } from '../storage/database.js';
 
 /**
  * Takes the demo out of a municipality: the demo signals, the invented people, and what was tried out under their names
@@ -16,6 +16,7 @@ export async function clearDemo(
   now: Date,
 ): Promise<{ signals: number; people: number }> {
   return db.$transaction(async (tx) => {
+    await allowErasure(tx);
     await tx.municipality.update({ where: { id: municipalityId }, data: { demo: false } });
     const people = await tx.person.findMany({
       where: { municipalityId, fileKey: { startsWith: DEMO_KEY_PREFIX } },
@@ -90,6 +91,9 @@ async function deleteMessages(tx: Tx, municipalityId: string, signalIds: string[
 async function deletePeople(tx: Tx, municipalityId: string, personIds: string[]): Promise<void> {
   const theirs = { municipalityId, personId: { in: personIds } };
   await tx.signalFiler.deleteMany({ where: theirs });
+  // Nobody is left to do what they promised, or to lead.
+  await tx.task.deleteMany({ where: { municipalityId, assigneeId: { in: personIds } } });
+  await tx.signal.updateMany({ where: { municipalityId, leadId: { in: personIds } }, data: { leadId: null } });
   // What they said on a signal that stays, stays without a name.
   await tx.timelineEntry.updateMany({ where: theirs, data: { personId: null } });
   await tx.account.deleteMany({ where: theirs });

@@ -18,6 +18,20 @@ const link = strict({
 const workingDays = z.union([z.int().min(1).max(250), z.literal('never')], because('WORKING_DAYS'));
 
 const hours = z.union([z.int().min(1).max(8_760), z.literal('never')], because('HOURS'));
+/** Every status that filers hear of in somebody's own words, and those whose step says enough by itself. */
+const TEMPLATE_STATUSES = [
+  'in_review',
+  'needs_info',
+  'accepted',
+  'redirected',
+  'declined',
+  'at_policy',
+  'resolved',
+  'closed',
+] as const;
+
+/** `{reference}` and `{title}` stand for the signal's own. */
+const template = strict({ nl: shortText(2_000), en: shortText(2_000).optional() });
 
 const choices = (defaults: Choice[]) =>
   z
@@ -72,6 +86,13 @@ export const MunicipalitySettings = z.object({
     { key: 'too-little-information', nl: 'Er is te weinig informatie', en: 'There is too little information' },
     { key: 'other', nl: 'Een andere reden', en: 'Another reason' },
   ]),
+  /** Words that a step's message to the filers begins with, per status; the regisseur changes them before they go. */
+  templates: strict(
+    Object.fromEntries(TEMPLATE_STATUSES.map((status) => [status, template.optional()])) as Record<
+      (typeof TEMPLATE_STATUSES)[number],
+      z.ZodOptional<typeof template>
+    >,
+  ).prefault({}),
   /** Days the services are closed besides Sundays, Saturdays and Belgian public holidays: YYYY-MM-DD. */
   closingDays: z.array(isoDay()).max(400).default([]),
   /** Within how many working days a received signal must be taken up. */

@@ -34,6 +34,8 @@ const MAY = {
   'read internal notes':              TRIAGE,
   'read words to the filers':         [...TRIAGE, 'filer'],
   'be named on the timeline':         TRIAGE,
+  'follow up signals':                TRIAGE,
+  'look up colleagues':               TRIAGE,
   'answer a question':                ['filer'],
   'withdraw a signal':                ['filer alone'],
   'take a step':                      OWNERS,
@@ -45,7 +47,7 @@ const MAY = {
   'choose the lead':                  OWNERS,
   'ask a partner':                    OWNERS,
   'answer as a partner':              ['partner'],
-  'give somebody an action':          [...OWNERS, 'lead'],
+  'give somebody an action':          OWNERS,
   'finish an action':                 [...OWNERS, 'lead', 'assignee'],
   'see failed deliveries':            ['administrator'],
 } as const satisfies Record<string, readonly (Role | Relation)[]>;

@@ -2,6 +2,8 @@ import { may } from '../people/roles.js';
 import type { SignalStatus, Tx } from '../storage/database.js';
 import type { Prisma, Signal } from '../storage/database.js';
 import type { EntryData, StepValues } from './step-inputs.js';
+import { findMergedInto } from './merged-into.js';
+import { isOfOtherTown, tidyReference } from './read-signals.js';
 import { ENDED, findTransition } from './transitions.js';
 import {
   lockSignal,
@@ -46,10 +48,10 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
       return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
     }
     if (change.given.asks === 'other signal') {
-      const merge = await refuseMerge(tx, signal, other?.id);
+      const merge = await refuseMerge(tx, signal, other?.id, context.municipality.reference, change.given.reference);
       if (merge) return { ok: false, ...merge };
     }
-    return recordEntry(tx, context, signal, {
+    const recorded = await recordEntry(tx, context, signal, {
       kind: change.to === 'needs_info' ? 'question' : (transition.event ?? 'status'),
       visibility: change.to === 'needs_info' ? 'filers' : 'public',
       toStatus: change.to,
@@ -58,6 +60,22 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
       change: { mergedIntoId: change.to === 'merged' ? (other?.id ?? null) : null },
       ...describe(change.given, other?.reference),
     });
+    if (change.to === 'merged' && other) await recordJoined(tx, context, signal, other.id);
+    return recorded;
+  });
+}
+
+/** The signal that goes on says on its own timeline, and to its owner, that another one joined it. */
+async function recordJoined(tx: Tx, context: Working, signal: Signal, otherId: string): Promise<void> {
+  const other = await tx.signal.findUniqueOrThrow({
+    where: { municipalityId_id: { municipalityId: signal.municipalityId, id: otherId } },
+  });
+  await recordEntry(tx, context, other, {
+    kind: 'joined',
+    visibility: 'public',
+    data: { joined: signal.reference },
+    tellFilers: false,
+    inThread: true,
   });
 }
 
@@ -65,13 +83,14 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
 function describe(given: StepValues, mergedInto: string | undefined): Pick<NewEntry, 'text' | 'data'> {
   switch (given.asks) {
     case 'nothing':
-      return {};
+      return given.text ? { text: given.text } : {};
     case 'question':
     case 'why':
-    case 'where to':
     case 'outcome':
     case 'closing text':
       return { text: given.text };
+    case 'where to':
+      return { text: given.text, data: { destination: given.destination } };
     case 'other signal':
       return { data: { mergedInto } satisfies EntryData };
     case 'reason':
@@ -85,20 +104,35 @@ function describe(given: StepValues, mergedInto: string | undefined): Pick<NewEn
   }
 }
 
-async function findByReference(tx: Tx, municipalityId: string, reference: string) {
+async function findByReference(tx: Tx, municipalityId: string, typed: string) {
+  const reference = tidyReference(typed);
+  if (!reference) return null;
   return tx.signal.findUnique({
-    where: { municipalityId_reference: { municipalityId, reference: reference.trim().toUpperCase() } },
+    where: { municipalityId_reference: { municipalityId, reference } },
     select: { id: true, reference: true },
   });
 }
 
-async function refuseMerge(tx: Tx, signal: Signal, otherId: string | undefined): Promise<Refusal | null> {
-  if (!otherId) return { code: 'MERGE.UNKNOWN' };
+async function refuseMerge(
+  tx: Tx,
+  signal: Signal,
+  otherId: string | undefined,
+  prefix: string,
+  typed: string,
+): Promise<Refusal | null> {
+  if (!otherId) return { code: isOfOtherTown(prefix, typed) ? 'MERGE.OTHER_TOWN' : 'MERGE.UNKNOWN' };
   if (otherId === signal.id) return { code: 'MERGE.ITSELF' };
   const other = await tx.signal.findUniqueOrThrow({
     where: { municipalityId_id: { municipalityId: signal.municipalityId, id: otherId } },
   });
-  // A merged signal is ended too, so two signals can never be merged into each other.
+  const [next, ...further] = await findMergedInto(tx, other);
+  if (next) {
+    const circle = [next, ...further].some(({ id }) => id === signal.id);
+    const { reference } = other;
+    return circle
+      ? { code: 'MERGE.CIRCLE', reference }
+      : { code: 'MERGE.MERGED', reference, into: (further.at(-1) ?? next).reference };
+  }
   return ENDED.includes(other.status) ? { code: 'MERGE.ENDED', status: other.status } : null;
 }
 

@@ -61,11 +61,19 @@ export function sayEntryData(
   const due = data.due ? sayDay(data.due, locale) : '';
   return [
     data.meeting && t('timeline.meeting', { meeting: data.meeting, due }),
-    data.lead && t('timeline.lead', { lead: data.lead, due }),
+    data.lead && (due ? t('timeline.lead', { lead: data.lead, due }) : t('timeline.lead.only', { lead: data.lead })),
     data.level && t('timeline.level', { level: t(`level.${data.level}`), due }),
     data.reason &&
       t('timeline.reason', { reason: sayChoice(municipality.settings.declineReasons, data.reason, locale) ?? '' }),
     data.mergedInto && t('timeline.mergedInto', { reference: data.mergedInto }),
+    data.joined && t('timeline.joinedBy', { reference: data.joined }),
+    data.destination && t('timeline.destination', { where: t(`destination.${data.destination}`) }),
+    data.owner && t('timeline.owner', { owner: data.owner }),
+    data.linked && data.link && t(`timeline.link.${data.link}`, { reference: data.linked }),
+    data.parts && t('timeline.parts', { parts: data.parts }),
+    data.splitFrom && t('timeline.splitFrom', { reference: data.splitFrom }),
+    data.assignee && t('timeline.assignee', { assignee: data.assignee, due }),
+    data.partner && t('timeline.partner', { partner: data.partner }),
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
 }
 

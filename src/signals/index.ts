@@ -3,19 +3,20 @@ import { commands } from './commands.js';
 import { fileForm } from './file-form.js';
 import { fileFromMessage, previewSignal } from './from-message.js';
 import { fileAction, homeSections } from './home.js';
+import { moreSteps } from './more-steps.js';
 import { neighbourhoodSource } from './neighbourhood-source.js';
 import { colleagueSource } from './on-behalf.js';
 import { notice, receipt, threadEntry } from './notices.js';
 import { followCard, ownerCard } from './owner-card.js';
-import { answerForm, correctStatusForm, correctTextForm, feedbackForm, noteForm, ownerActions } from './owner-forms.js';
+import { ownerActions, ownerForms } from './owner-forms.js';
 import { stepAction, stepForm } from './step-form.js';
 
 /** Filing, triage and following of signals. Start reading at `transitions.ts`. */
 export const signals: Feature = {
   name: 'signals',
   commands,
-  actions: [fileAction, stepAction, ...ownerActions],
-  forms: [fileForm, stepForm, noteForm, feedbackForm, correctStatusForm, correctTextForm, answerForm],
+  actions: [fileAction, stepAction, ...ownerActions, ...moreSteps],
+  forms: [fileForm, stepForm, ...ownerForms],
   messages: [ownerCard, followCard, receipt, notice, threadEntry],
   sources: [neighbourhoodSource, colleagueSource],
   home: homeSections,

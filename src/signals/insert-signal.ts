@@ -70,3 +70,22 @@ export async function insertSignal(
   if (!written) throw new Error('The signal was not written.');
   return written.reference;
 }
+
+/**
+ * The town's next reference alone, for a signal that is written another way. Its counter's row is locked until the commit.
+ *
+ * @returns as `insertSignal`.
+ */
+export async function takeReference(
+  tx: Tx,
+  { id: municipalityId, reference: prefix, zone }: Pick<MunicipalityInfo, 'id' | 'reference' | 'zone'>,
+  at: Date,
+): Promise<string> {
+  const year = DateTime.fromJSDate(at, { zone }).year;
+  const { last } = await tx.referenceCounter.upsert({
+    where: { municipalityId_year: { municipalityId, year } },
+    create: { municipalityId, year, last: 1 },
+    update: { last: { increment: 1 } },
+  });
+  return `${prefix}-${year}-${String(last).padStart(4, '0')}`;
+}

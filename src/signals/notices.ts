@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { sayDay } from '../calendar/local-day.js';
 import type { CardPart } from '../chat/card.js';
-import { defineMessage, type ViewContext } from '../chat/feature.js';
-import type { Person, TimelineEntry } from '../storage/database.js';
-import { sayChoice, sayProgress, sayStatus } from './describe.js';
+import { defineMessage, type Context, type ViewContext } from '../chat/feature.js';
+import { toLocale } from '../chat/texts.js';
+import type { Person, SignalStatus, TimelineEntry } from '../storage/database.js';
+import { sayChoice, sayEntryData, sayProgress, sayStatus } from './describe.js';
 import { signalLink } from './owner-card.js';
+import { findFilers } from './posts.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
 import { EntryData } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { answerFromThread } from './thread-replies.js';
+
+/** From here a signal goes back to `accepted` with an outcome. */
+const BACK_FROM: readonly SignalStatus[] = ['on_agenda', 'at_policy', 'in_action'];
 
 /** The filer's receipt: stays current, so that it shows how far the signal is. */
 export const receipt = defineMessage({
@@ -65,11 +70,7 @@ export const notice = defineMessage({
     if (!signal || !entry) return null;
     const t = signalTexts(context.locale);
     const words = sayStepToFiler(context, signal, entry);
-    const parts: CardPart[] = [
-      { kind: 'heading', text: t('notice.about', { reference: signal.reference, title: signal.title }) },
-      { kind: 'text', text: words },
-      ...(entry.text ? [{ kind: 'text' as const, style: 'quote' as const, text: entry.text }] : []),
-    ];
+    const parts = noticeParts(context, signal, entry);
     if (entry.kind === 'question') {
       parts.push(
         {
@@ -94,6 +95,56 @@ export const notice = defineMessage({
   onReply: (context, params, text) => answerFromThread(context, params, text),
 });
 
+type Told = Pick<TimelineEntry, 'kind' | 'fromStatus' | 'toStatus' | 'text' | 'data'> & {
+  person: Pick<Person, 'name'> | null;
+};
+
+/** The words of a notice, before what can be pressed. */
+function noticeParts(context: Words, signal: SignalDetail, entry: Told): CardPart[] {
+  const link = destinationLink(context, entry);
+  return [
+    {
+      kind: 'heading',
+      text: signalTexts(context.locale)('notice.about', { reference: signal.reference, title: signal.title }),
+    },
+    { kind: 'text', text: sayStepToFiler(context, signal, entry) },
+    ...(entry.text ? [{ kind: 'text' as const, style: 'quote' as const, text: entry.text }] : []),
+    ...(link ? [link] : []),
+  ];
+}
+
+/** Where the complaints service or the wijkregisseur is found, when the signal was redirected there. */
+function destinationLink({ municipality }: Words, { data }: Told): CardPart | undefined {
+  const { destination } = EntryData.parse(data ?? {});
+  if (destination !== 'complaints' && destination !== 'residents') return undefined;
+  const link = municipality.settings.links[destination];
+  return link && { kind: 'link', ...link };
+}
+
+/**
+ * Feedback as its filers will read it, word for word, before it is sent: in the filer's language where there is one
+ * filer, otherwise in the municipality's.
+ */
+export async function previewFeedback(context: Context, signal: SignalDetail, text: string): Promise<string> {
+  const { db, municipality, person } = context;
+  const filerIds = await findFilers(db, municipality.id, signal.id);
+  const filers = await db.person.findMany({
+    where: { municipalityId: municipality.id, id: { in: filerIds } },
+    select: { locale: true },
+  });
+  const [only] = filers.length === 1 ? filers : [];
+  const locale = only?.locale ? toLocale(only.locale) : municipality.locale;
+  const entry: Told = { kind: 'feedback', fromStatus: null, toStatus: null, text, data: null, person };
+  const lines = noticeParts({ municipality, locale }, signal, entry).flatMap((part) =>
+    part.kind === 'heading'
+      ? [part.text]
+      : part.kind === 'text'
+        ? [part.style === 'quote' ? `“${part.text}”` : part.text]
+        : [],
+  );
+  return [signalTexts(context.locale)('feedback.preview', { count: filers.length }), ...lines].join('\n');
+}
+
 /** An entry as it stands in the thread under the owner's card. */
 export const threadEntry = defineMessage({
   id: 'signals.thread-entry',
@@ -105,17 +156,20 @@ export const threadEntry = defineMessage({
     const by = entry.person?.name ?? t('timeline.system');
     const { organisation = '' } = EntryData.parse(entry.data ?? {});
     const words = sayInThread(entry.kind, by, organisation, context);
+    const facts = sayEntryData(entry.data, context);
     return {
       summary: words,
       parts: [
         { kind: 'text', text: words },
         ...(entry.text ? [{ kind: 'text' as const, style: 'quote' as const, text: entry.text }] : []),
+        ...facts.map((text): CardPart => ({ kind: 'text', style: 'subtle', text })),
       ],
     };
   },
 });
 
 type EntryWithPerson = TimelineEntry & { person: Pick<Person, 'name'> | null };
+type Words = Pick<ViewContext, 'locale' | 'municipality'>;
 
 async function findEntry({ db, municipality }: ViewContext, id: string): Promise<EntryWithPerson | null> {
   return db.timelineEntry.findUnique({
@@ -131,7 +185,18 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
     case 'answer':
     case 'feedback':
     case 'note':
+    case 'transferred':
+    case 'split':
+    case 'joined':
+    case 'linked':
+    case 'lead_chosen':
+    case 'task_given':
+    case 'task_done':
+    case 'partner_asked':
+    case 'partner_ended':
       return t(`thread.${kind}`, { by });
+    case 'partner_answered':
+      return t('thread.partner_answered');
     case 'status':
       return t('thread.withdrawn');
     case 'filed':
@@ -148,7 +213,7 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
   }
 }
 
-function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: EntryWithPerson): string {
+function sayStepToFiler(context: Words, signal: SignalDetail, entry: Told): string {
   const { locale, municipality } = context;
   const t = signalTexts(locale);
   const by = entry.person?.name ?? t('timeline.system');
@@ -161,6 +226,14 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
     case 'reopened':
     case 'text_corrected':
       return t(`notice.${entry.kind}`);
+    case 'transferred':
+      return t('notice.transferred', { owner: data.owner ?? signal.owner.name });
+    case 'split':
+      return data.splitFrom
+        ? t('notice.split.part', { from: data.splitFrom })
+        : t('notice.split', { parts: data.parts ?? '' });
+    case 'lead_chosen':
+      return t('notice.lead_chosen', { lead: data.lead ?? '' });
     case 'corrected':
       return t('notice.corrected', { status: sayStatus(entry.toStatus ?? signal.status, locale) });
     case 'filed':
@@ -171,6 +244,13 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
     case 'endorsement_undone':
     case 'tested':
     case 'enriched':
+    case 'joined':
+    case 'linked':
+    case 'task_given':
+    case 'task_done':
+    case 'partner_asked':
+    case 'partner_answered':
+    case 'partner_ended':
       throw new Error(`A filer gets no notice of an entry of kind ${entry.kind}.`);
     case 'status':
   }
@@ -179,7 +259,9 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
       if (entry.fromStatus === 'merged') return t('notice.in_review.unmerged');
       return entry.fromStatus === 'needs_info' ? t('notice.in_review.answered') : t('notice.in_review', { by });
     case 'accepted':
-      return entry.text ? t('notice.accepted.back') : t('notice.accepted');
+      return entry.fromStatus && BACK_FROM.includes(entry.fromStatus)
+        ? t('notice.accepted.back')
+        : t('notice.accepted');
     case 'merged':
       return t('notice.merged', { other: data.mergedInto ?? '' });
     case 'declined':
@@ -192,8 +274,11 @@ function sayStepToFiler(context: ViewContext, signal: SignalDetail, entry: Entry
       return t('notice.in_action', { lead: data.lead ?? '', due });
     case 'at_policy':
       return t('notice.at_policy', { level: data.level ? t(`level.${data.level}`) : '', due });
-    case 'withdrawn':
     case 'redirected':
+      return data.destination && data.destination !== 'other'
+        ? t('notice.redirected.to', { where: t(`destination.${data.destination}`) })
+        : t('notice.redirected');
+    case 'withdrawn':
     case 'resolved':
     case 'closed':
       return t(`notice.${entry.toStatus}`);

@@ -5,14 +5,14 @@ import { defineMessage, type ViewContext } from '../chat/feature.js';
 import type { Locale } from '../chat/texts.js';
 import { findThoseWhoMay } from '../people/relations.js';
 import type { RouteReason } from '../routing/choose-owner.js';
-import type { SignalStatus } from '../storage/database.js';
+import type { LinkKind, SignalStatus } from '../storage/database.js';
 import { sayChoice, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
 import { noteFromThread } from './thread-replies.js';
 import { signalTexts } from './texts.js';
-import { transitionsFrom } from './transitions.js';
+import { transitionsFrom, type Transition } from './transitions.js';
 
-/** Buttons beside each other; the others go into the overflow menu. */
+/** Steps with a button of their own. */
 const BUTTONS_SHOWN = 3;
 
 const Params = z.object({ signalId: z.uuid() });
@@ -33,7 +33,7 @@ export const ownerCard = defineMessage({
           ? [{ kind: 'link' as const, label: signalTexts(context.locale)('card.source'), url: signal.sourceUrl }]
           : []),
         { kind: 'text', style: 'subtle', text: await sayRoute(context, signal) },
-        { kind: 'buttons', ...ownerButtons(context, signal), onlyFor },
+        { kind: 'buttons', buttons: ownerButtons(context, signal), onlyFor },
         signalLink(context, signal),
       ],
     };
@@ -108,6 +108,13 @@ export function neutralFacts(
   const facts: [string, string | null | undefined][] = [
     [t('card.neighbourhood', { count: Math.max(1, signal.neighbourhoods.length) }), sayWhere(signal, locale)],
     [t('card.mergedInto'), signal.mergedInto?.reference],
+    [t('card.partOf'), referencesOf(signal.linksFrom, 'part_of')],
+    [t('card.parts'), referencesOf(signal.linksTo, 'part_of')],
+    [
+      t('card.related'),
+      [referencesOf(signal.linksFrom, 'related'), referencesOf(signal.linksTo, 'related')].filter(Boolean).join(', '),
+    ],
+    [t('card.lead'), signal.lead?.name ?? signal.leadName],
     [t('card.lifeDomain'), sayChoice(settings.lifeDomains, signal.lifeDomain, locale)],
     [t('card.fundamentalRight'), sayChoice(settings.fundamentalRights, signal.fundamentalRight, locale)],
     [t('card.targetGroup'), signal.targetGroup],
@@ -118,6 +125,13 @@ export function neutralFacts(
     [t('card.confirmed'), signal.confirmed > 0 ? t('card.confirmed.count', { count: signal.confirmed }) : null],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+function referencesOf(
+  links: { kind: LinkKind; to?: { reference: string }; from?: { reference: string } }[],
+  kind: LinkKind,
+): string {
+  return links.flatMap((link) => (link.kind === kind ? ((link.to ?? link.from)?.reference ?? []) : [])).join(', ');
 }
 
 /** Longer answers, each under its own label. */
@@ -141,36 +155,43 @@ export function longTexts({ locale }: ViewContext, signal: SignalDetail): CardPa
 /** What an owner does most: first, and the button that stands out. */
 const LEADS_ON: readonly SignalStatus[] = ['in_review', 'accepted'];
 
-/** Every step and other action open to the owner, the usual ones first. */
-export function ownerButtons(
-  { locale }: Pick<ViewContext, 'locale'>,
-  signal: SignalDetail,
-): { buttons: Button[]; more: Button[] } {
+/** What an owner does most with a signal as it stands now. */
+export function ownerButtons({ locale }: Pick<ViewContext, 'locale'>, signal: SignalDetail): Button[] {
   const t = signalTexts(locale);
   const payload = { signalId: signal.id, seen: signal.version };
-  const steps = transitionsFrom(signal.status)
-    .filter((transition) => transition.by === 'owner')
-    .toSorted((one, other) => Number(LEADS_ON.includes(other.to)) - Number(LEADS_ON.includes(one.to)))
-    .map((transition, index): Button => ({
-      label: sayStep(transition, signal.status, locale),
-      action: 'signals.step',
-      payload: { ...payload, to: transition.to },
-      ...(index === 0 && { style: 'primary' as const }),
-    }));
-  const others: Button[] = [
+  const steps = ownerSteps(signal).map((transition, index): Button => ({
+    label: sayStep(transition, signal.status, locale),
+    action: 'signals.step',
+    payload: { ...payload, to: transition.to },
+    ...(index === 0 && { style: 'primary' as const }),
+  }));
+  // Six at most on one card (Teams): what is rarer waits behind the last.
+  return [
+    ...steps.slice(0, BUTTONS_SHOWN),
     { label: t('card.feedback'), action: 'signals.feedback', payload },
     { label: t('card.note'), action: 'signals.note', payload },
-    { label: t('card.timeline'), action: 'signals.timeline', payload },
-    { label: t('card.correctText'), action: 'signals.correct-text', payload },
-    { label: t('card.correctStatus'), action: 'signals.correct-status', payload },
+    { label: t('card.more'), action: 'signals.more', payload },
   ];
-  return { buttons: steps.slice(0, BUTTONS_SHOWN), more: [...steps.slice(BUTTONS_SHOWN), ...others] };
 }
+
+/** Steps for which the card has no room, in the order of the table. */
+export function furtherSteps(signal: Pick<SignalDetail, 'status'>): Transition[] {
+  return ownerSteps(signal).slice(BUTTONS_SHOWN);
+}
+
+function ownerSteps({ status }: Pick<SignalDetail, 'status'>): Transition[] {
+  return transitionsFrom(status)
+    .filter((transition) => transition.by === 'owner')
+    .toSorted((one, other) => Number(LEADS_ON.includes(other.to)) - Number(LEADS_ON.includes(one.to)));
+}
+
+/** Why this owner: as it was routed, or transferred since. */
+export type SignalRoute = Omit<RouteReason, 'rule'> & { rule: RouteReason['rule'] | 'transferred' };
 
 /** "Waarom bij mij?" */
 async function sayRoute({ db, locale, municipality }: ViewContext, signal: SignalDetail): Promise<string> {
   const t = signalTexts(locale);
-  const reason = signal.route as unknown as RouteReason;
+  const reason = signal.route as unknown as SignalRoute;
   const neighbourhood = signal.neighbourhoods.find((place) => place.neighbourhoodId === reason.neighbourhoodId);
   const regisseur = reason.regisseurId
     ? await db.person.findUnique({

@@ -1,199 +1,155 @@
 import { z } from 'zod';
-import { defineAction, defineForm, type Context, type Reply } from '../chat/feature.js';
-import type { FormOutcome } from '../chat/form.js';
-import { may, type Permission } from '../people/roles.js';
+import { defineAction, defineForm, type Reply } from '../chat/feature.js';
+import type { Field } from '../chat/form.js';
+import type { Locale } from '../chat/texts.js';
+import { may } from '../people/roles.js';
 import { correctStatus } from './correct-status.js';
 import { correctText } from './correct-text.js';
 import { sayStatus } from './describe.js';
 import { DESCRIPTION_MAX, TITLE_MAX } from './file-values.js';
-import { confirmation, guardTexts, isConfirmed } from './guard-texts.js';
+import { confirmation, isConfirmed } from './guard-texts.js';
+import { previewFeedback } from './notices.js';
 import { findFilers } from './posts.js';
 import { findSignal } from './read-signals.js';
 import { describeRefusal, sayDone, sayRefusal } from './replies.js';
 import { addNote, answerQuestion, sendFeedback } from './say-on-signal.js';
+import { checkTyped, defineSignalForm, finish, wordsField } from './signal-form.js';
 import { STEP_TEXT_MAX } from './step-inputs.js';
 import { signalTexts } from './texts.js';
+import { sayAnswered } from './thread-replies.js';
 import { timelineCard } from './timeline-card.js';
-import { refuseUnlessMay, type StepResult } from './work-on-signal.js';
+import { refuseUnlessMay } from './work-on-signal.js';
 
 const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
-const OneText = z.object({ text: z.string().min(1).max(STEP_TEXT_MAX) });
+const words = z.string().min(1).max(STEP_TEXT_MAX);
+const OneText = z.object({ text: words });
 
-/** What the forms below have in common after their fields are checked. */
-function finish(context: Context, result: StepResult, done: (reference: string) => string): FormOutcome {
-  if (!result.ok) return { kind: 'refused', text: describeRefusal(context, result) };
-  const text = done(result.signal.reference);
-  return { kind: 'done', card: { summary: text, parts: [{ kind: 'text', text }] } };
-}
-
-export const noteForm = defineForm({
+const note = defineSignalForm({
   id: 'signals.note',
-  params: OnSignal,
+  allows: 'write an internal note',
   values: OneText,
-  view: ({ locale }) => {
-    const t = signalTexts(locale);
-    return Promise.resolve({
-      title: t('note.title'),
-      submitLabel: t('note.submit'),
-      parts: [
-        {
-          kind: 'multiline',
-          id: 'text',
-          label: t('note.field'),
-          hint: t('note.hint'),
-          required: true,
-          maxLength: STEP_TEXT_MAX,
-        },
-      ],
-    });
-  },
-  async submit(context, { params, values, raw }) {
-    const problems = guardTexts(context, values, raw);
-    if (problems) return problems;
-    const result = await addNote(context, { signalId: params.signalId, text: values.text, inThread: true });
-    return finish(context, result, (reference) => signalTexts(context.locale)('note.done', { reference }));
+  words: (locale) => ({ title: signalTexts(locale)('note.title'), submit: signalTexts(locale)('note.submit') }),
+  fields: ({ locale }) => [
+    wordsField('text', signalTexts(locale)('note.field'), { hint: signalTexts(locale)('note.hint') }),
+  ],
+  texts: ['text'],
+  async save(context, { signalId, values }) {
+    const result = await addNote(context, { signalId, text: values.text, inThread: true });
+    return finish(context, result, ({ signal: { reference } }) =>
+      signalTexts(context.locale)('note.done', { reference }),
+    );
   },
 });
 
 /** Feedback is shown first as the filers will read it, and goes out when that is confirmed. */
-export const feedbackForm = defineForm({
+const feedback = defineSignalForm({
   id: 'signals.feedback',
-  params: OnSignal,
+  allows: 'send feedback',
   values: OneText,
-  view: ({ locale }) => {
-    const t = signalTexts(locale);
-    return Promise.resolve({
-      title: t('feedback.title'),
-      submitLabel: t('feedback.submit'),
-      parts: [
-        {
-          kind: 'multiline',
-          id: 'text',
-          label: t('feedback.field'),
-          hint: t('step.hint.told'),
-          required: true,
-          maxLength: STEP_TEXT_MAX,
-        },
-      ],
-    });
-  },
-  async submit(context, { params, values, raw }) {
-    const problems = guardTexts(context, values, raw);
-    if (problems) return problems;
+  words: (locale) => ({ title: signalTexts(locale)('feedback.title'), submit: signalTexts(locale)('feedback.submit') }),
+  fields: ({ locale }) => [toldField('text', 'feedback.field', locale)],
+  texts: ['text'],
+  async save(context, { signalId, values, raw }) {
     const t = signalTexts(context.locale);
     if (!isConfirmed(raw, values.text)) {
-      const filers = await findFilers(context.db, context.municipality.id, params.signalId);
-      const preview = t('feedback.preview', { count: filers.length, text: values.text });
+      const signal = await findSignal(context.db, context.municipality.id, signalId);
+      if (!signal) return { kind: 'refused', text: describeRefusal(context, { code: 'SIGNAL.GONE' }) };
+      const refusal = await refuseUnlessMay(context.db, context, 'send feedback', signal);
+      if (refusal) return { kind: 'refused', text: describeRefusal(context, refusal) };
+      const preview = await previewFeedback(context, signal, values.text);
       return {
         kind: 'again',
         errors: {},
         add: confirmation(values.text, preview, t('feedback.confirm'), context.locale),
       };
     }
-    const result = await sendFeedback(context, { signalId: params.signalId, text: values.text });
-    return finish(context, result, (reference) => t('feedback.done', { reference }));
+    const result = await sendFeedback(context, { signalId, text: values.text });
+    return finish(context, result, ({ signal: { reference } }) => t('feedback.done', { reference }));
   },
 });
 
-export const correctStatusForm = defineForm({
+const correctStatusForm = defineSignalForm({
   id: 'signals.correct-status',
-  params: OnSignal,
+  allows: 'correct a step or text',
   values: OneText,
-  async view(context, { signalId }) {
-    const { db, locale, municipality } = context;
+  words: (locale) => ({
+    title: signalTexts(locale)('correctStatus.title'),
+    submit: signalTexts(locale)('correctStatus.submit'),
+  }),
+  async fields({ db, locale, municipality }, signal) {
     const t = signalTexts(locale);
-    const last = await db.timelineEntry.findFirst({
-      where: { municipalityId: municipality.id, signalId, fromStatus: { not: null } },
-      orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    });
+    const last =
+      signal &&
+      (await db.timelineEntry.findFirst({
+        where: { municipalityId: municipality.id, signalId: signal.id, fromStatus: { not: null } },
+        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      }));
     const note =
       last?.fromStatus && last.toStatus
         ? t('correctStatus.note', { from: sayStatus(last.fromStatus, locale), to: sayStatus(last.toStatus, locale) })
         : t('refused.SIGNAL.NOTHING_TO_CORRECT');
-    return {
-      title: t('correctStatus.title'),
-      submitLabel: t('correctStatus.submit'),
-      parts: [
-        { kind: 'note', tone: 'info', text: note },
-        {
-          kind: 'multiline',
-          id: 'text',
-          label: t('correctStatus.why'),
-          hint: t('step.hint.told'),
-          required: true,
-          maxLength: STEP_TEXT_MAX,
-        },
-      ],
-    };
+    return [{ kind: 'note', tone: 'info', text: note }, toldField('text', 'correctStatus.why', locale)];
   },
-  async submit(context, { params, values, raw }) {
-    const problems = guardTexts(context, values, raw);
-    if (problems) return problems;
-    const result = await correctStatus(context, {
-      signalId: params.signalId,
-      seenVersion: params.seen,
-      why: values.text,
-    });
-    return finish(context, result, (reference) =>
-      signalTexts(context.locale)('step.done', {
-        reference,
-        status: result.ok ? sayStatus(result.signal.status, context.locale) : '',
-      }),
+  texts: ['text'],
+  async save(context, { signalId, seenVersion, values }) {
+    const result = await correctStatus(context, { signalId, seenVersion, why: values.text });
+    return finish(context, result, ({ signal: { reference, status } }) =>
+      signalTexts(context.locale)('step.done', { reference, status: sayStatus(status, context.locale) }),
     );
   },
 });
 
-export const correctTextForm = defineForm({
+const correctTextForm = defineSignalForm({
   id: 'signals.correct-text',
-  params: OnSignal,
+  allows: 'correct a step or text',
   values: z.object({
     title: z.string().min(1).max(TITLE_MAX),
     description: z.string().min(1).max(DESCRIPTION_MAX),
-    why: z.string().min(1).max(STEP_TEXT_MAX),
+    why: words,
   }),
-  async view(context, { signalId }) {
-    const t = signalTexts(context.locale);
-    const signal = await findSignal(context.db, context.municipality.id, signalId);
-    return {
-      title: t('correctText.title'),
-      submitLabel: t('correctText.submit'),
-      parts: [
-        {
-          kind: 'text',
-          id: 'title',
-          label: t('file.title.field'),
-          required: true,
-          maxLength: TITLE_MAX,
-          value: signal?.title,
-        },
-        {
-          kind: 'multiline',
-          id: 'description',
-          label: t('file.description'),
-          required: true,
-          maxLength: DESCRIPTION_MAX,
-          value: signal?.description,
-        },
-        {
-          kind: 'multiline',
-          id: 'why',
-          label: t('correctText.why'),
-          hint: t('step.hint.told'),
-          required: true,
-          maxLength: STEP_TEXT_MAX,
-        },
-      ],
-    };
-  },
-  async submit(context, { params, values, raw }) {
-    const problems = guardTexts(context, values, raw);
-    if (problems) return problems;
-    const result = await correctText(context, { signalId: params.signalId, ...values });
-    return finish(context, result, (reference) => signalTexts(context.locale)('correctText.done', { reference }));
+  words: (locale) => ({
+    title: signalTexts(locale)('correctText.title'),
+    submit: signalTexts(locale)('correctText.submit'),
+  }),
+  fields: ({ locale }, signal) => [
+    {
+      kind: 'text',
+      id: 'title',
+      label: signalTexts(locale)('file.title.field'),
+      required: true,
+      maxLength: TITLE_MAX,
+      value: signal?.title,
+    },
+    {
+      kind: 'multiline',
+      id: 'description',
+      label: signalTexts(locale)('file.description'),
+      required: true,
+      maxLength: DESCRIPTION_MAX,
+      value: signal?.description,
+    },
+    toldField('why', 'correctText.why', locale),
+  ],
+  texts: ['title', 'description', 'why'],
+  async save(context, { signalId, values }) {
+    const result = await correctText(context, { signalId, ...values });
+    return finish(context, result, ({ signal: { reference } }) =>
+      signalTexts(context.locale)('correctText.done', { reference }),
+    );
   },
 });
 
-export const answerForm = defineForm({
+/** A field whose words every filer reads. */
+function toldField(
+  id: string,
+  label: 'feedback.field' | 'correctStatus.why' | 'correctText.why',
+  locale: Locale,
+): Field {
+  const t = signalTexts(locale);
+  return wordsField(id, t(label), { hint: t('step.hint.told') });
+}
+
+const answerForm = defineForm({
   id: 'signals.answer',
   params: z.object({ signalId: z.uuid(), entryId: z.uuid() }),
   values: OneText,
@@ -207,48 +163,34 @@ export const answerForm = defineForm({
       submitLabel: t('answer.submit'),
       parts: [
         { kind: 'note', tone: 'info', text: t('answer.question', { question: question?.text ?? '' }) },
-        { kind: 'multiline', id: 'text', label: t('answer.field'), required: true, maxLength: STEP_TEXT_MAX },
+        wordsField('text', t('answer.field')),
       ],
     };
   },
   async submit(context, { params, values, raw }) {
-    const problems = guardTexts(context, values, raw);
+    const problems = checkTyped(context, values, raw, ['text'], []);
     if (problems) return problems;
     const result = await answerQuestion(context, { signalId: params.signalId, text: values.text });
-    return finish(context, result, (reference) => signalTexts(context.locale)('answer.done', { reference }));
+    return finish(context, result, (answered) => sayAnswered(answered, context.locale));
   },
 });
 
-/** Opens a form on the signal, for who may triage it. */
-function openingForm(id: string, action: Permission, form: Parameters<Context['openForm']>[0]) {
-  return defineAction(id, OnSignal, async (context, params): Promise<Reply> => {
-    const signal = await findSignal(context.db, context.municipality.id, params.signalId);
-    if (!signal) return sayRefusal(context, { code: 'SIGNAL.GONE' });
-    const refusal = await refuseUnlessMay(context.db, context, action, signal);
-    if (refusal) return sayRefusal(context, refusal);
-    return { kind: 'form', form: await context.openForm(form, params) };
-  });
-}
-
 export const ownerActions = [
-  openingForm('signals.note', 'write an internal note', noteForm),
-  openingForm('signals.feedback', 'send feedback', feedbackForm),
-  openingForm('signals.correct-status', 'correct a step or text', correctStatusForm),
-  openingForm('signals.correct-text', 'correct a step or text', correctTextForm),
+  ...[note, feedback, correctStatusForm, correctTextForm].map(({ action }) => action),
   defineAction(
     'signals.note-as-feedback',
     z.object({ signalId: z.uuid(), entryId: z.uuid() }),
     async (context, { signalId, entryId }): Promise<Reply> => {
       const municipalityId = context.municipality.id;
       const signal = await findSignal(context.db, municipalityId, signalId);
-      const note = await context.db.timelineEntry.findUnique({
+      const written = await context.db.timelineEntry.findUnique({
         where: { municipalityId_id: { municipalityId, id: entryId }, signalId, kind: 'note' },
       });
-      if (!signal || !note) return sayRefusal(context, { code: 'SIGNAL.GONE' });
+      if (!signal || !written) return sayRefusal(context, { code: 'SIGNAL.GONE' });
       const refusal = await refuseUnlessMay(context.db, context, 'send feedback', signal);
       if (refusal) return sayRefusal(context, refusal);
       const params = { signalId, seen: signal.version };
-      return { kind: 'form', form: await context.openForm(feedbackForm, params, { text: note.text ?? '' }) };
+      return { kind: 'form', form: await context.openForm(feedback.form, params, { text: written.text ?? '' }) };
     },
   ),
   defineAction('signals.timeline', OnSignal, async (context, { signalId }): Promise<Reply> => {
@@ -267,3 +209,5 @@ export const ownerActions = [
     },
   ),
 ];
+
+export const ownerForms = [...[note, feedback, correctStatusForm, correctTextForm].map(({ form }) => form), answerForm];

@@ -4,6 +4,8 @@ import type { Db, Tx } from '../storage/database.js';
 /** Keys of what the bot owes about a signal: each of these messages exists once. */
 export const cardKey = (signalId: string) => `card:${signalId}`;
 export const followKey = (signalId: string, channelId: string) => `follow:${signalId}:${channelId}`;
+/** What is left of the owner's card in the channel of who owned the signal until this entry. */
+export const movedKey = (signalId: string, entryId: string) => `moved:${signalId}:${entryId}`;
 export const receiptKey = (signalId: string, personId: string) => `receipt:${signalId}:${personId}`;
 
 /** Everyone who filed or confirmed this signal or one merged into it, also by way of another: they all hear of its steps. */
@@ -34,7 +36,7 @@ export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: 
 export function noticePosts(
   entry: { id: string; signalId: string },
   personIds: string[],
-  byPersonId: string,
+  byPersonId: string | undefined,
   urgent: boolean,
 ): Post[] {
   return personIds
@@ -61,13 +63,12 @@ export function threadPost(entry: { id: string; signalId: string }, channelId: s
 
 /** Keys of every message that shows the signal's present state. */
 export async function liveKeys(tx: Tx, municipalityId: string, signalId: string): Promise<string[]> {
-  const follows = await tx.delivery.findMany({
-    where: { municipalityId, key: { startsWith: `follow:${signalId}:` } },
+  const several = await tx.delivery.findMany({
+    where: {
+      municipalityId,
+      OR: ['follow', 'receipt', 'moved'].map((kind) => ({ key: { startsWith: `${kind}:${signalId}:` } })),
+    },
     select: { key: true },
   });
-  const receipts = await tx.delivery.findMany({
-    where: { municipalityId, key: { startsWith: `receipt:${signalId}:` } },
-    select: { key: true },
-  });
-  return [cardKey(signalId), ...follows.map(({ key }) => key), ...receipts.map(({ key }) => key)];
+  return [cardKey(signalId), ...several.map(({ key }) => key)];
 }

@@ -10,6 +10,9 @@ const DETAIL = {
   },
   owner: { select: { id: true, name: true } },
   mergedInto: { select: { reference: true } },
+  lead: { select: { id: true, name: true } },
+  linksFrom: { orderBy: { at: 'asc' }, select: { kind: true, to: { select: { id: true, reference: true } } } },
+  linksTo: { orderBy: { at: 'asc' }, select: { kind: true, from: { select: { id: true, reference: true } } } },
   filers: { include: { person: { select: { id: true, name: true, organisation: true } } } },
 } satisfies Prisma.SignalInclude;
 
@@ -50,6 +53,12 @@ export async function findSignalByReference(
 export function tidyReference(typed: string): string | undefined {
   const match = /^\s*([a-z]{1,8})[\s-]*(\d{4})[\s-]+(\d{1,7})\s*$/i.exec(typed);
   return match ? `${match[1]?.toUpperCase()}-${match[2]}-${match[3]?.padStart(4, '0')}` : undefined;
+}
+
+/** Whether this is a reference, but of another municipality: `A-2026-0042` where ours start with G. */
+export function isOfOtherTown(prefix: string, typed: string): boolean {
+  const reference = tidyReference(typed);
+  return reference !== undefined && !reference.startsWith(`${prefix}-`);
 }
 
 /** Timeline entries in the order they happened, with who did each. */

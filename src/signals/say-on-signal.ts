@@ -1,4 +1,5 @@
 import { may } from '../people/roles.js';
+import { findMergedInto } from './merged-into.js';
 import { findFilers } from './posts.js';
 import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from './work-on-signal.js';
 
@@ -46,24 +47,37 @@ export async function sendFeedback(
   });
 }
 
-/** A filer's words to the owner. Where a question was open, the answer itself takes the signal back into review. */
+/** `mergedFrom`: reference of the signal that was answered, when it goes on in another one. */
+export type AnswerResult = StepResult & { mergedFrom?: string };
+
+/**
+ * A filer's words to the owner. Where a question was open, the answer itself takes the signal back into review. On a
+ * merged signal they go to the signal it goes on in: somebody works on that one.
+ *
+ * @returns `signal` is where the words stand now.
+ */
 export async function answerQuestion(
   context: Working,
   answer: { signalId: string; text: string },
-): Promise<StepResult> {
-  return context.write(async (tx): Promise<StepResult> => {
-    const signal = await lockSignal(tx, context.municipality.id, answer.signalId);
-    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
-    const filers = await findFilers(tx, signal.municipalityId, signal.id);
+): Promise<AnswerResult> {
+  return context.write(async (tx): Promise<AnswerResult> => {
+    const addressed = await tx.signal.findUnique({
+      where: { municipalityId_id: { municipalityId: context.municipality.id, id: answer.signalId } },
+    });
+    const goesOnIn = addressed && (await findMergedInto(tx, addressed)).at(-1)?.id;
+    const signal = await lockSignal(tx, context.municipality.id, goesOnIn ?? answer.signalId);
+    if (!signal || !addressed) return { ok: false, code: 'SIGNAL.GONE' };
+    const filers = await findFilers(tx, signal.municipalityId, addressed.id);
     const filed = filers.includes(context.person.id);
     if (!may(context.person, 'answer a question', filed ? ['filer'] : [])) return { ok: false, code: 'SIGNAL.GONE' };
-    return recordEntry(tx, context, signal, {
+    const recorded = await recordEntry(tx, context, signal, {
       kind: 'answer',
       visibility: 'filers',
-      ...(signal.status === 'needs_info' && { toStatus: 'in_review' as const }),
+      ...(signal.status === 'needs_info' && !goesOnIn && { toStatus: 'in_review' as const }),
       text: answer.text,
       tellFilers: false,
       inThread: true,
     });
+    return goesOnIn ? { ...recorded, mergedFrom: addressed.reference } : recorded;
   });
 }

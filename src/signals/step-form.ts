@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { localIsoDay } from '../calendar/local-day.js';
 import { checkValues } from '../chat/check-values.js';
 import { defineAction, type Context, type FormDefinition, type Reply } from '../chat/feature.js';
-import type { Field, FormOutcome, FormValues } from '../chat/form.js';
+import type { Field, FormOutcome } from '../chat/form.js';
 import { SignalStatus, type Signal } from '../storage/database.js';
 import { changeStatus } from './change-status.js';
 import { sayStatus, sayStep } from './describe.js';
-import { askAboutNames, inspectClientData } from './guard-texts.js';
 import { describeRefusal, sayDone, sayRefusal } from './replies.js';
-import { POLICY_LEVELS, STEP_DATES, STEP_INPUTS, STEP_TEXT_MAX, type StepValues } from './step-inputs.js';
+import { checkTyped, wordsField } from './signal-form.js';
+import { DESTINATIONS, POLICY_LEVELS, STEP_DATES, STEP_INPUTS, type StepValues } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { findTransition, type StepInput, type Transition } from './transitions.js';
 import { refuseIfChanged, refuseUnlessMay, type Refusal } from './work-on-signal.js';
@@ -16,11 +15,16 @@ import { refuseIfChanged, refuseUnlessMay, type Refusal } from './work-on-signal
 const Params = z.object({ signalId: z.uuid(), seen: z.int(), to: z.enum(SignalStatus) });
 type Params = z.infer<typeof Params>;
 
+/** What people type as they like, of everything a step asks. */
+const STEP_WORDS = ['text', 'action', 'meeting'];
+
 /** A step of the transition table, pressed on the card: done at once, or first a form for what it asks. */
 export const stepAction = defineAction('signals.step', Params, async (context, params): Promise<Reply> => {
   const found = await findStep(context, params);
   if (!found.ok) return sayRefusal(context, found);
-  if (found.transition.asks !== 'nothing') return { kind: 'form', form: await context.openForm(stepForm, params) };
+  if (found.transition.asks !== 'nothing' || templateFor(context, params.to, found.signal)) {
+    return { kind: 'form', form: await context.openForm(stepForm, params) };
+  }
   const { signalId, to, seen } = params;
   const result = await changeStatus(context, { signalId, to, seenVersion: seen, given: { asks: 'nothing' } });
   if (!result.ok) return sayRefusal(context, result);
@@ -42,7 +46,11 @@ export const stepForm: FormDefinition = {
     const asks = transition?.asks ?? 'why';
     const from = signal && transition ? signal.status : 'in_review';
     const title = sayStep({ to: params.to, by: 'owner' }, from, locale);
-    return { title, submitLabel: title, parts: stepFields(context, asks) };
+    return {
+      title,
+      submitLabel: title,
+      parts: stepFields(context, asks, signal ? templateFor(context, params.to, signal) : undefined),
+    };
   },
   async submit(context, raw, values): Promise<FormOutcome> {
     const params = Params.parse(raw);
@@ -51,7 +59,7 @@ export const stepForm: FormDefinition = {
     const { asks } = found.transition;
     const checked = checkValues(STEP_INPUTS[asks], values, context.locale);
     if (!checked.ok) return { kind: 'again', errors: checked.errors };
-    const problems = checkWords(context, checked.values, values);
+    const problems = checkTyped(context, checked.values, values, STEP_WORDS, STEP_DATES);
     if (problems) return problems;
     const { signalId, to, seen } = params;
     const given = { asks, ...checked.values } as StepValues;
@@ -67,25 +75,6 @@ export const stepForm: FormDefinition = {
     return { kind: 'done', card: { summary: done, parts: [{ kind: 'text', text: done }] } };
   },
 };
-
-/** Client data, likely names and days gone by, at their fields. Undefined when all is well. */
-function checkWords(context: Context, given: Record<string, unknown>, raw: FormValues): FormOutcome | undefined {
-  const { locale, now, municipality } = context;
-  const texts = Object.fromEntries(
-    Object.entries(given).filter(
-      (entry): entry is [string, string] =>
-        ['text', 'action', 'meeting'].includes(entry[0]) && typeof entry[1] === 'string',
-    ),
-  );
-  const { errors, likelyNames } = inspectClientData(texts, locale, []);
-  const today = localIsoDay(now, municipality.zone);
-  for (const field of STEP_DATES) {
-    const day = given[field];
-    if (typeof day === 'string' && day < today) errors[field] = signalTexts(locale)('error.past');
-  }
-  const add = askAboutNames(likelyNames, raw, locale);
-  return Object.keys(errors).length > 0 || add.length > 0 ? { kind: 'again', errors, add } : undefined;
-}
 
 type FoundStep = { ok: true; signal: Signal; transition: Transition } | ({ ok: false } & Refusal);
 
@@ -109,27 +98,42 @@ async function readSignal({ db, municipality }: Context, id: string): Promise<Si
   return db.signal.findUnique({ where: { municipalityId_id: { municipalityId: municipality.id, id } } });
 }
 
-function stepFields({ locale, municipality }: Context, asks: StepInput): Field[] {
+/**
+ * The municipality's own words to begin this step with, with this signal's facts filled in: the regisseur changes them
+ * before they go. In the municipality's language, as every filer reads the same words.
+ */
+function templateFor({ municipality }: Context, to: SignalStatus, signal: Signal): string | undefined {
+  const template = municipality.settings.templates[to as keyof typeof municipality.settings.templates];
+  return template?.[municipality.locale]
+    ?.replaceAll('{reference}', () => signal.reference)
+    .replaceAll('{title}', () => signal.title);
+}
+
+function stepFields({ locale, municipality }: Context, asks: StepInput, template: string | undefined): Field[] {
   const t = signalTexts(locale);
-  const words = (id: string, label: string): Field => ({
-    kind: 'multiline',
-    id,
-    label,
-    hint: t('step.hint.told'),
-    required: true,
-    maxLength: STEP_TEXT_MAX,
-  });
+  const words = (id: string, label: string, required = true): Field =>
+    wordsField(id, label, { hint: t('step.hint.told'), required, ...(template && { value: template }) });
   const lineField = (id: string, label: string): Field => ({ kind: 'text', id, label, required: true, maxLength: 150 });
   const dayField = (id: string, label: string): Field => ({ kind: 'date', id, label, required: true });
   switch (asks) {
     case 'nothing':
-      return [];
+      return [words('text', t('step.text.nothing'), false)];
     case 'question':
     case 'why':
-    case 'where to':
     case 'outcome':
     case 'closing text':
       return [words('text', t(`step.text.${asks}`))];
+    case 'where to':
+      return [
+        {
+          kind: 'select',
+          id: 'destination',
+          label: t('step.destination'),
+          required: true,
+          options: DESTINATIONS.map((destination) => ({ value: destination, label: t(`destination.${destination}`) })),
+        },
+        words('text', t('step.text.where to')),
+      ];
     case 'other signal':
       return [lineField('reference', t('step.reference'))];
     case 'reason':

@@ -1,7 +1,9 @@
 import type { Context, Reply } from '../chat/feature.js';
+import type { Locale } from '../chat/texts.js';
 import { inspectClientData } from './guard-texts.js';
+import { findMergedInto } from './merged-into.js';
 import { sayDone, sayRefusal } from './replies.js';
-import { addNote, answerQuestion } from './say-on-signal.js';
+import { addNote, answerQuestion, type AnswerResult } from './say-on-signal.js';
 import { STEP_TEXT_MAX } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { chatTexts } from '../chat/chat-texts.js';
@@ -17,7 +19,9 @@ export async function noteFromThread(
   const result = await addNote(context, { signalId, text: text.trim(), inThread: false });
   if (!result.ok) return sayRefusal(context, result);
   const t = signalTexts(context.locale);
-  const done = t('note.done', { reference: result.signal.reference });
+  const { reference, status } = result.signal;
+  const merged = status === 'merged' ? (await findMergedInto(context.db, result.signal)).at(-1) : undefined;
+  const done = merged ? t('note.done.merged', { reference, other: merged.reference }) : t('note.done', { reference });
   return {
     kind: 'card',
     visible: 'only-you',
@@ -51,7 +55,14 @@ export async function answerFromThread(
   if (refusal) return refusal;
   const result = await answerQuestion(context, { signalId, text: text.trim() });
   if (!result.ok) return sayRefusal(context, result);
-  return sayDone(signalTexts(context.locale)('answer.done', { reference: result.signal.reference }));
+  return sayDone(sayAnswered(result, context.locale));
+}
+
+/** Says where an answer went: also when the signal goes on in another one. */
+export function sayAnswered({ signal, mergedFrom }: AnswerResult & { ok: true }, locale: Locale): string {
+  const t = signalTexts(locale);
+  const { reference } = signal;
+  return mergedFrom ? t('answer.done.merged', { own: mergedFrom, reference }) : t('answer.done', { reference });
 }
 
 /** A thread has no fields to show an error at: it is said as a reply, and nothing is kept. */

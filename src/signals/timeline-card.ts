@@ -3,6 +3,7 @@ import type { Button, Card, CardPart } from '../chat/card.js';
 import type { Context, ViewContext } from '../chat/feature.js';
 import { mayOnSignal } from '../people/relations.js';
 import { may } from '../people/roles.js';
+import type { Locale } from '../chat/texts.js';
 import type { Person, SignalStatus } from '../storage/database.js';
 import { sayEntryData, sayProgress, sayStatus, sayWhere } from './describe.js';
 import { longTexts, neutralFacts, ownerButtons, signalLink } from './owner-card.js';
@@ -20,6 +21,11 @@ function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): Timelin
   return may(person, 'read words to the filers', filed ? ['filer'] : []) ? 'filer' : 'everyone';
 }
 
+/** "INTERN" or "VOOR DE MELDERS"; empty for what everyone may read. In words, so that no colour is needed to see it. */
+export function sayVisibility({ visibility }: Pick<TimelineLine, 'visibility'>, locale: Locale): string {
+  return visibility === 'public' ? '' : signalTexts(locale)(`timeline.${visibility}`);
+}
+
 /** One timeline entry in words, for cards and pages alike. */
 export interface TimelineLine {
   at: Date;
@@ -27,6 +33,8 @@ export interface TimelineLine {
   what: string;
   /** Null where the reader may not know who: a filer's name is for triage. */
   by: string | null;
+  /** From where it was done; null where the reader may not know who. */
+  platform: string | null;
   visibility: Timeline[number]['visibility'];
   /** What was said, as it was typed. */
   text: string | null;
@@ -44,11 +52,13 @@ export function describeTimeline(
     visibility === 'public' || reader === 'triage' || (visibility === 'filers' && reader === 'filer');
   return entries.flatMap((entry): TimelineLine[] => {
     if (maySee(entry)) {
+      const by = sayBy(context, entry, reader, readerId);
       return [
         {
           at: entry.at,
           what: sayWhat(context, entry),
-          by: sayBy(context, entry, reader, readerId),
+          by,
+          platform: by && sayPlatform(entry.platform, context.locale),
           visibility: entry.visibility,
           text: entry.text,
           facts: [...sayEntryData(entry.data, context), ...(reader === 'triage' ? sayForTriage(context, entry) : [])],
@@ -58,7 +68,7 @@ export function describeTimeline(
     // A question and its answer are between filer and owner; that the signal went there and back is for everyone.
     if (!entry.toStatus) return [];
     const what = sayStatus(entry.toStatus, context.locale);
-    return [{ at: entry.at, what, by: null, visibility: 'public', text: null, facts: [] }];
+    return [{ at: entry.at, what, by: null, platform: null, visibility: 'public', text: null, facts: [] }];
   });
 }
 
@@ -105,6 +115,23 @@ function sayForTriage({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[n
   ];
 }
 
+function sayPlatform(platform: string, locale: Locale): string {
+  const t = signalTexts(locale);
+  switch (platform) {
+    case 'slack':
+      return 'Slack';
+    case 'teams':
+      return 'Teams';
+    case 'playground':
+    case 'web':
+    case 'demo':
+    case 'system':
+      return t(`platform.${platform}`);
+    default:
+      return platform;
+  }
+}
+
 /**
  * The whole way of one signal, as far as this person may see it.
  *
@@ -116,20 +143,16 @@ export async function timelineCard(context: Context, signal: SignalDetail, inPub
   const reader = inPublic ? 'everyone' : readerOf(person, signal);
   const entries = await readTimeline(context.db, municipality.id, signal.id);
   const lines = describeTimeline(context, entries, reader, inPublic ? undefined : person.id);
-  const mark = (line: TimelineLine) =>
-    line.visibility === 'internal'
-      ? ` (${t('timeline.internal')})`
-      : line.visibility === 'filers'
-        ? ` (${t('timeline.filers')})`
-        : '';
   const steps = lines.flatMap((line): CardPart[] => [
     {
       kind: 'text',
-      text: `${line.what}${mark(line)}\n${
-        line.by
-          ? t('timeline.by', { at: sayInstant(line.at, municipality.zone, locale), by: line.by })
-          : sayInstant(line.at, municipality.zone, locale)
-      }`,
+      text: `${[sayVisibility(line, locale), line.what].filter(Boolean).join(' · ')}\n${[
+        sayInstant(line.at, municipality.zone, locale),
+        line.by,
+        line.platform,
+      ]
+        .filter(Boolean)
+        .join(' · ')}`,
     },
     ...line.facts.map((text): CardPart => ({ kind: 'text', text, style: 'subtle' })),
     ...(line.text ? [{ kind: 'text' as const, text: line.text, style: 'quote' as const }] : []),
@@ -151,23 +174,29 @@ export async function timelineCard(context: Context, signal: SignalDetail, inPub
       { kind: 'divider' },
       { kind: 'heading', text: t('timeline.heading') },
       ...steps,
-      ...(inPublic
-        ? []
-        : [
-            ...filerButtons(context, signal, entries),
-            ...(await endorseButton(context, signal, reader)),
-            ...(await triageButtons(context, signal)),
-          ]),
+      ...(inPublic ? [] : await buttonsFor(context, signal, entries, reader)),
       signalLink(context, signal),
     ],
   };
+}
+
+/** Who filed and follows a signal too sees the owner's buttons: more than six do not fit, and an owner can do it all. */
+async function buttonsFor(
+  context: Context,
+  signal: SignalDetail,
+  entries: Timeline,
+  reader: TimelineReader,
+): Promise<CardPart[]> {
+  const triage = await triageButtons(context, signal);
+  if (triage.length > 0) return triage;
+  return [...filerButtons(context, signal, entries), ...(await endorseButton(context, signal, reader))];
 }
 
 /** Who follows the signal can work on it from here too, also when its card scrolled away long ago. */
 async function triageButtons(context: Context, signal: SignalDetail): Promise<CardPart[]> {
   const { db, municipality, now, person } = context;
   if (!(await mayOnSignal(db, municipality, person, 'take a step', signal.ownerId, now))) return [];
-  return [{ kind: 'buttons', ...ownerButtons(context, signal), onlyFor: [person.id] }];
+  return [{ kind: 'buttons', buttons: ownerButtons(context, signal), onlyFor: [person.id] }];
 }
 
 const WITHDRAWABLE: readonly SignalStatus[] = ['received', 'in_review', 'needs_info'];

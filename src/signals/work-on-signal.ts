@@ -11,13 +11,29 @@ export type Refusal =
   | { code: 'SIGNAL.GONE' }
   | { code: 'SIGNAL.NOT_YOURS'; ownerName: string }
   /** Somebody was first. */
-  | { code: 'SIGNAL.CHANGED'; byName: string; status: SignalStatus }
+  | { code: 'SIGNAL.CHANGED'; byName: string; status: SignalStatus; ownerName?: string }
   | { code: 'SIGNAL.NOT_POSSIBLE'; status: SignalStatus }
   | { code: 'SIGNAL.NOT_ALONE' }
   | { code: 'SIGNAL.NOTHING_TO_CORRECT' }
   | { code: 'MERGE.UNKNOWN' }
   | { code: 'MERGE.ITSELF' }
-  | { code: 'MERGE.ENDED'; status: SignalStatus };
+  | { code: 'MERGE.OTHER_TOWN' }
+  /** The other signal is merged into this one, directly or by way of others. */
+  | { code: 'MERGE.CIRCLE'; reference: string }
+  | { code: 'MERGE.MERGED'; reference: string; into: string }
+  | { code: 'MERGE.ENDED'; status: SignalStatus }
+  | { code: 'TRANSFER.UNKNOWN' }
+  | { code: 'TRANSFER.INACTIVE'; name: string }
+  | { code: 'TRANSFER.NO_REGISSEUR'; name: string }
+  | { code: 'TRANSFER.SAME'; name: string }
+  | { code: 'LINK.ITSELF' }
+  | { code: 'LINK.CIRCLE'; reference: string }
+  | { code: 'LINK.ALREADY' }
+  | { code: 'LINK.NONE' }
+  | { code: 'TASK.NOT_YOURS' }
+  | { code: 'TASK.DONE' }
+  | { code: 'TASK.INACTIVE'; name: string }
+  | { code: 'PARTNER.NOTHING_OPEN' };
 
 export type StepResult = { ok: true; signal: Signal; entry: TimelineEntry } | ({ ok: false } & Refusal);
 
@@ -58,11 +74,21 @@ export async function refuseUnlessMay(
 export async function refuseIfChanged(tx: Db | Tx, signal: Signal, seenVersion: number): Promise<Refusal | null> {
   if (signal.version === seenVersion) return null;
   const last = await tx.timelineEntry.findFirst({
-    where: { municipalityId: signal.municipalityId, signalId: signal.id, toStatus: { not: null } },
+    where: {
+      municipalityId: signal.municipalityId,
+      signalId: signal.id,
+      OR: [{ toStatus: { not: null } }, { kind: 'transferred' }],
+    },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     include: { person: { select: { name: true } } },
   });
-  return { code: 'SIGNAL.CHANGED', byName: last?.person?.name ?? '', status: signal.status };
+  const moved = last?.kind === 'transferred';
+  return {
+    code: 'SIGNAL.CHANGED',
+    byName: last?.person?.name ?? '',
+    status: signal.status,
+    ...(moved && { ownerName: await nameOf(tx, signal.municipalityId, signal.ownerId) }),
+  };
 }
 
 async function nameOf(tx: Db | Tx, municipalityId: string, personId: string): Promise<string> {
@@ -91,10 +117,12 @@ export interface NewEntry {
 /**
  * Appends one entry to a locked signal's timeline, changes the signal with it, and writes every message it causes.
  * The one way a signal changes after it was filed.
+ *
+ * @param context.person null: nobody with an account did it, but the system or a partner.
  */
 export async function recordEntry(
   tx: Tx,
-  context: Working,
+  context: Omit<Working, 'person' | 'write'> & { person: Pick<Working['person'], 'id'> | null },
   signal: Signal,
   added: NewEntry,
 ): Promise<{ ok: true; signal: Signal; entry: TimelineEntry }> {
@@ -110,7 +138,7 @@ export async function recordEntry(
       visibility: added.visibility,
       fromStatus: steps ? signal.status : null,
       toStatus: added.toStatus ?? null,
-      personId: person.id,
+      personId: person?.id ?? null,
       platform,
       text: added.text ?? null,
       ...(added.data && { data: { ...added.data } }),
@@ -130,7 +158,7 @@ export async function recordEntry(
     ? await tx.channel.findUnique({ where: { municipalityId_ownerId: { municipalityId, ownerId: signal.ownerId } } })
     : null;
   await outbox.post(tx, municipalityId, [
-    ...noticePosts(entry, filers, person.id, changed.acute),
+    ...noticePosts(entry, filers, person?.id, changed.acute),
     ...(channel ? [threadPost(entry, channel.id)] : []),
   ]);
   await outbox.refresh(tx, municipalityId, await liveKeys(tx, municipalityId, signal.id));

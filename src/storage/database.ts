@@ -3,6 +3,7 @@ import { openPglite } from './open-pglite.js';
 import { openPostgresql } from './open-postgresql.js';
 
 export type { Db, OpenDatabase, Tx } from './client.js';
+export { allowErasure } from './erasure.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './generated/enums.js';

@@ -200,7 +200,7 @@ describe('the whole way of a signal, in the browser', async () => {
     await press(card(regisseur), 'Koppel terug');
     await dialog(regisseur).getByLabel('Wat wil je de melders laten weten?').fill('De eerste plaatsen zijn er.');
     await dialog(regisseur).locator('button[type=submit]').click();
-    await dialog(regisseur).getByText('Zo leest de melder het: “De eerste plaatsen zijn er.”').waitFor();
+    await dialog(regisseur).getByText('Zo leest de melder het:').waitFor();
     await picture(regisseur, 'story-feedback');
     await expectAccessible(regisseur);
     await dialog(regisseur).getByLabel('Zo mag het vertrekken').check();

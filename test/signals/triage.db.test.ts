@@ -167,13 +167,59 @@ describe('merging', () => {
     ['itself', 'zichzelf'],
     ['unknown', 'geen signaal'],
     ['ended', 'nog loopt'],
+    ['of another town', 'andere gemeente'],
+    ['merged elsewhere', 'Voeg samen met T-'],
   ])('with %s is refused at the field', async (which, words) => {
     const signal = await signalAt('in_review');
     const ended = await signalAt('closed');
-    const reference = { itself: signal.reference, unknown: 'T-2026-9999', ended: ended.reference }[which] ?? '';
+    const elsewhere = await signalAt('in_review');
+    await town.step(people.regisseur, elsewhere.id, 'merged', { reference: (await signalAt('in_review')).reference });
+    const references: Record<string, string> = {
+      itself: signal.reference,
+      unknown: 'T-2026-9999',
+      ended: ended.reference,
+      'of another town': 'X-2026-0001',
+      'merged elsewhere': elsewhere.reference,
+    };
+    const reference = references[which] ?? '';
     const result = await town.step(people.regisseur, signal.id, 'merged', { reference });
     expect(result.kind === 'again' && result.errors['reference']).toContain(words);
     expect((await town.signal(signal.id)).status).toBe('in_review');
+  });
+
+  it('in a circle is refused by name, also by way of a third', async () => {
+    const [one, two, three] = [await signalAt('in_review'), await signalAt('in_review'), await signalAt('in_review')];
+    await town.step(people.regisseur, three.id, 'merged', { reference: two.reference });
+    await town.step(people.regisseur, two.id, 'merged', { reference: one.reference });
+    for (const other of [two, three]) {
+      const result = await town.step(people.regisseur, one.id, 'merged', { reference: other.reference });
+      expect(result.kind === 'again' && result.errors['reference']).toContain(`Maak ${other.reference} eerst weer los`);
+    }
+  });
+
+  it('says on the signal that goes on, and under its card, which one joined', async () => {
+    const kept = await town.file(people.colleague);
+    const merged = await signalAt('in_review');
+    await town.step(people.regisseur, merged.id, 'merged', { reference: kept.reference });
+    const entry = (await entriesOf(kept.id)).at(-1);
+    expect(entry).toMatchObject({ kind: 'joined', data: { joined: merged.reference } });
+    const thread = await db.delivery.count({ where: { municipalityId, key: `thread:${entry?.id}` } });
+    expect(thread).toBe(1);
+  });
+
+  it('takes a filer’s later words along to the signal it goes on in, and says so', async () => {
+    const kept = await town.file(people.colleague);
+    const merged = await signalAt('in_review');
+    await town.step(people.regisseur, merged.id, 'needs_info', { text: 'Over welke scholen gaat het?' });
+    const [question] = await noticesOf(merged.id);
+    const { entryId } = question?.params as { entryId: string };
+    await town.step(people.regisseur, merged.id, 'merged', { reference: kept.reference });
+    const reply = await chat.press(caller(people.worker), 'signals.answer', { signalId: merged.id, entryId });
+    const token = reply.kind === 'form' ? reply.form.token : '';
+    const done = wordsOf(await chat.submit(caller(people.worker), token, { text: 'Over de twee basisscholen.' }));
+    expect(done).toContain(`${merged.reference} is samengevoegd met ${kept.reference}`);
+    expect((await entriesOf(kept.id)).at(-1)).toMatchObject({ kind: 'answer', text: 'Over de twee basisscholen.' });
+    expect((await town.signal(merged.id)).status).toBe('merged');
   });
 
   it('in a circle is impossible, also when both are tried at once', async () => {
@@ -215,6 +261,27 @@ describe('words between owner and filer', () => {
     const [question] = await noticesOf(signal.id);
     const reply = await chat.press(caller(people.colleague), 'signals.answer', question?.params);
     expect(wordsOf(reply)).toContain('bestaat niet');
+  });
+
+  it('are shown as the one filer will read them, in the filer’s language, before they go out', async () => {
+    const signal = await town.file(people.colleague);
+    const locale = async (value: string | null) =>
+      db.person.update({
+        where: { municipalityId_id: { municipalityId, id: people.colleague.id } },
+        data: { locale: value },
+      });
+    await locale('en');
+    const payload = { signalId: signal.id, seen: signal.version };
+    const reply = await chat.press(caller(people.regisseur), 'signals.feedback', payload);
+    const token = reply.kind === 'form' ? reply.form.token : '';
+    const preview = await chat.submit(caller(people.regisseur), token, { text: 'We bespreken dit.' });
+    const note = preview.kind === 'again' && preview.form.view.parts.find((part) => part.kind === 'note');
+    expect(note && note.text).toBe(
+      `Zo leest de melder het:\n${signal.reference} · ${signal.title}\nRegisseur Een lets you know:\n“We bespreken dit.”`,
+    );
+    const other = await chat.submit(caller(people.regisseur), token, { text: 'Iets helemaal anders.' });
+    expect(other.kind, 'other words are previewed anew').toBe('again');
+    await locale(null);
   });
 
   it('are previewed before feedback goes out, and an internal note never does', async () => {

@@ -122,7 +122,7 @@ describe('a page of one signal', () => {
       suggestedSolution: MARKUP,
     });
     await town.step(town.people.regisseur, signal.id, 'in_review', {});
-    await town.step(town.people.regisseur, signal.id, 'redirected', { text: MARKUP });
+    await town.step(town.people.regisseur, signal.id, 'redirected', { destination: 'other', text: MARKUP });
     for (const html of [await page(signal), await list('/')]) {
       const document = load(html);
       expect(document('main script, main b').length).toBe(0);

@@ -56,6 +56,7 @@ export const STEP_VALUES: FormValues = {
   action: 'Een infomoment per school.',
   due: '2026-05-01',
   level: 'city',
+  destination: 'flemish',
 };
 
 export async function openTown(database: OpenDatabase, reference = 'T'): Promise<Town> {

@@ -1,6 +1,7 @@
+import { allowErasure } from '../../../src/storage/database.js';
 import { describe, expect, it } from 'vitest';
 import { SEED } from '../../fakes/slack/fake-slack.js';
-import { chooseFrom, openSlackTown, sure, tickIn } from './slack-town.js';
+import { openSlackTown, sure, tickIn } from './slack-town.js';
 
 const town = await openSlackTown();
 const { slack, worker, regisseur, db, municipalityId } = town;
@@ -46,7 +47,10 @@ describe('an event that comes again', () => {
     const card = await town.card(signal);
     const { deliveries } = await regisseur.message(card.channel, 'Eerst', { thread: card });
     await db.handledRequest.deleteMany({ where: { municipalityId } });
-    await db.timelineEntry.deleteMany({ where: { municipalityId, signalId: signal.id, kind: 'note' } });
+    await db.$transaction(async (tx) => {
+      await allowErasure(tx);
+      await tx.timelineEntry.deleteMany({ where: { municipalityId, signalId: signal.id, kind: 'note' } });
+    });
     await Promise.all([sure(deliveries[0]).retry(), sure(deliveries[0]).retry(), sure(deliveries[0]).duplicate()]);
     expect(await entries('note', signal.id)).toBe(1);
   });
@@ -83,7 +87,7 @@ describe('a form that is sent twice at once', () => {
   it('sends feedback once, and says so each time', async () => {
     const signal = await town.file();
     const card = await town.card(signal);
-    await chooseFrom(regisseur, card, 'Koppel terug');
+    await regisseur.press(card, { label: 'Koppel terug' });
     await regisseur.submitView({ text: 'We bekijken het met de dienst.' });
     const ticks = tickIn(regisseur.view);
     const { answers } = await regisseur.submitView({ [ticks]: true }, { copies: 3 });

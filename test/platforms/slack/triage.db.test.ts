@@ -36,7 +36,8 @@ describe('the regisseur’s card', () => {
   it('has a menu for what does not fit beside each other', async () => {
     const signal = await town.file();
     const card = await town.card(signal);
-    await chooseFrom(regisseur, card, 'Toon tijdlijn');
+    await regisseur.press(card, { label: 'Meer stappen' });
+    await chooseFrom(regisseur, sure(slack.ephemerals(regisseur.id).at(-1)), 'Toon tijdlijn');
     expect(lastTo(regisseur.id)).toContain('ontvangen');
   });
 
