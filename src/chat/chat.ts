@@ -9,6 +9,7 @@ import { findCommand, findPublicCommand } from './find-command.js';
 import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
+import { createOneTimeCodes } from './one-time-code.js';
 import type { MessageRef, PlatformName } from './platform.js';
 import { createAddressSigner, createUrls } from './signed-address.js';
 import { toLocale, type Locale } from './texts.js';
@@ -17,8 +18,8 @@ import { toLocale, type Locale } from './texts.js';
 export interface Caller {
   municipalityId: string;
   platform: PlatformName;
-  /** `email` only when the platform itself confirmed it. */
-  account: { externalId: string; name?: string; locale?: string; email?: string };
+  /** `email` only when the platform itself confirmed it; `locale` null when it says nothing of the person's language. */
+  account: { externalId: string; name?: string; locale?: string | null; email?: string };
   /** The platform may deliver this request again under the same key: it has its effect, and its answer, once. */
   once?: string;
   /** Given to the user when something goes wrong, and in the log beside it. */
@@ -36,7 +37,7 @@ export type SubmitResult =
 export interface AccountChange {
   municipalityId: string;
   platform: PlatformName;
-  account: { externalId: string; name?: string; locale?: string; email?: string };
+  account: { externalId: string; name?: string; locale?: string | null; email?: string };
   /** False: the platform deactivated it. */
   active: boolean;
 }
@@ -90,6 +91,7 @@ export interface ChatDependencies {
 export function createChat(dependencies: ChatDependencies): Chat {
   const { features, db, log, formKey } = dependencies;
   const url = createUrls(dependencies.publicUrl, createAddressSigner(formKey));
+  const oneTimeCode = createOneTimeCodes(formKey);
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const actions = indexById(features.flatMap((feature) => feature.actions ?? []));
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
@@ -122,6 +124,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       commands: () => commands.map((command) => command.help(context.locale)),
       subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(context.person) ?? true),
       url,
+      oneTimeCode,
       async write(work) {
         const key = request.claimed ? undefined : request.once;
         const result = await db.$transaction(async (tx) => {

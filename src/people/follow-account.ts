@@ -27,7 +27,7 @@ export async function followAccount(db: Db, change: AccountChange): Promise<void
     const inFile = person.fileKey !== null;
     const wanted = {
       name: inFile ? person.name : given.name?.trim() || person.name,
-      locale: given.locale && !person.localeChosen ? toLocale(given.locale) : person.locale,
+      locale: person.localeChosen || given.locale === undefined ? person.locale : readLocale(given.locale),
       active: inFile
         ? person.active
         : active || person.accounts.some((other) => other.id !== account.id && other.active),
@@ -36,4 +36,9 @@ export async function followAccount(db: Db, change: AccountChange): Promise<void
     await tx.person.update({ where: { municipalityId_id: { municipalityId, id: person.id } }, data: wanted });
     if (!wanted.active) await endAllSessions(tx, municipalityId, [person.id]);
   });
+}
+
+/** Null: the municipality's language. */
+function readLocale(locale: string | null): string | null {
+  return locale === null ? null : toLocale(locale);
 }

@@ -1,6 +1,7 @@
 import type { Caller, Chat } from '../../chat/chat.js';
 import type { MunicipalityInfo } from '../../chat/feature.js';
 import { toLocale, type Locale } from '../../chat/texts.js';
+import type { Logger } from '../../operations/log.js';
 import type { Db } from '../../storage/database.js';
 import { SlackUser } from './envelope.js';
 import { isTransient, platformError } from './slack-errors.js';
@@ -44,9 +45,10 @@ export function createPeople(options: {
   chat: Chat;
   workspaces: Workspaces;
   municipality(id: string): Promise<MunicipalityInfo>;
+  log: Logger;
   now(): Date;
 }): People {
-  const { db, chat, workspaces, municipality, now } = options;
+  const { db, chat, workspaces, municipality, log, now } = options;
   const known = new Map<string, Known>();
 
   function keep(userId: string, entry: Omit<Known, 'at'>): Known {
@@ -64,10 +66,12 @@ export function createPeople(options: {
     const { municipalityId } = workspace;
     const account = await db.account.findUnique({
       where: { municipalityId_platform_externalId: { municipalityId, platform: 'slack', externalId: user.id } },
-      select: { person: { select: { locale: true } } },
+      select: { email: true, person: { select: { locale: true } } },
     });
     const fallback = async () => (await municipality(municipalityId)).locale;
     if (account) {
+      // Who the municipality file named: their address was never asked. Nobody waits for it.
+      if (account.email === null) void learnAddress(workspace, user.id);
       const locale = account.person.locale ? toLocale(account.person.locale) : await fallback();
       return keep(user.id, { locale, account: { externalId: user.id } });
     }
@@ -79,10 +83,26 @@ export function createPeople(options: {
     }
     if (!asked || asked.is_bot || asked.is_stranger) return undefined;
     await workspaces.remember(workspace, user.id);
+    const described = describeUser(asked, user.name);
     return keep(user.id, {
-      locale: asked.locale ? toLocale(asked.locale) : await fallback(),
-      account: describeUser(asked, user.name),
+      locale: described.locale ? toLocale(described.locale) : await fallback(),
+      account: described,
     });
+  }
+
+  /** Where people may link their accounts, the confirmed address of somebody known by their id alone. */
+  async function learnAddress(workspace: Workspace, userId: string): Promise<void> {
+    const { municipalityId } = workspace;
+    try {
+      const { settings } = await municipality(municipalityId);
+      if (settings.linking.domains.length === 0) return;
+      const asked = await ask(workspace, userId);
+      if (!asked || asked === 'unreachable') return;
+      const account = describeUser(asked, undefined);
+      await chat.accountChanged({ municipalityId, platform: 'slack', account, active: asked.deleted !== true });
+    } catch (error) {
+      log.warn({ err: error }, 'slack gave no address');
+    }
   }
 
   return {
@@ -139,7 +159,17 @@ function describeUser(user: SlackUser, loginName: string | undefined): Caller['a
   return {
     externalId: user.id,
     ...(name && { name }),
-    ...(user.locale && { locale: user.locale }),
+    ...(user.locale && { locale: languageOf(user.locale) }),
     ...(email && { email }),
   };
+}
+
+/**
+ * What somebody's Slack says of their language: null when it says nothing. Slack begins in American English and cannot be set
+ * to Dutch, so most people in Flanders have `en-US` without ever having chosen it (docs/decisions/0011).
+ */
+function languageOf(locale: string): string | null {
+  const [language] = locale.toLowerCase().split('-');
+  if (language === 'nl') return 'nl';
+  return language === 'en' && locale.toLowerCase() !== 'en-us' ? 'en' : null;
 }

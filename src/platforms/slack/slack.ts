@@ -55,7 +55,7 @@ export function createSlack(options: SlackOptions): Slack {
   const workspaces =
     config.workspaces.kind === 'one' ? oneWorkspace(config.workspaces.botToken, apiUrl, municipalityId) : installed;
   if (!workspaces) throw new Error('Slack has neither a token nor OAuth.');
-  const people = createPeople({ db, chat, workspaces, municipality, now });
+  const people = createPeople({ db, chat, workspaces, municipality, log, now });
   const receiver = new SlackReceiver({
     signingSecret: inbound.kind === 'http' ? inbound.signingSecret : undefined,
     workspaces,

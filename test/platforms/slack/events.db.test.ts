@@ -223,13 +223,40 @@ describe('a link to a signal', () => {
 describe('a change in the workspace', () => {
   it('renames and changes language, but writes nothing for a new status line', async () => {
     await worker.command('/signaal', 'help');
-    await slack.userChange(worker.id, { realName: 'Noor Nieuwenaam', locale: 'en-US' });
+    await slack.userChange(worker.id, { realName: 'Noor Nieuwenaam', locale: 'en-GB' });
     expect(await personOf(worker.id)).toMatchObject({ name: 'Noor Nieuwenaam', locale: 'en' });
     await worker.command('/signaal', 'help');
     expect(lastTo(worker.id)).toContain('I never read along');
     await slack.userChange(worker.id, { statusText: 'In vergadering' });
     expect(await personOf(worker.id)).toMatchObject({ name: 'Noor Nieuwenaam', locale: 'en' });
     await slack.userChange(worker.id, { realName: 'Noor Testmans', locale: 'nl-NL' });
+  });
+
+  it('reads nothing in American English, which Slack begins with: then the town’s language counts', async () => {
+    const newcomer = slack.addUser({ realName: 'Nooit Gekozen', locale: 'en-US' });
+    await newcomer.command('/signaal', 'help');
+    expect(lastTo(newcomer.id)).toContain('Ik lees nooit mee');
+    expect((await personOf(newcomer.id)).locale).toBeNull();
+    const french = slack.addUser({ realName: 'En Français', locale: 'fr-FR' });
+    await french.command('/signaal', 'help');
+    expect(lastTo(french.id)).toContain('Ik lees nooit mee');
+    // British English nobody has without choosing it; going back to the beginning is the town's language again.
+    await slack.userChange(newcomer.id, { locale: 'en-GB' });
+    await newcomer.command('/signaal', 'help');
+    expect(lastTo(newcomer.id)).toContain('I never read along');
+    await slack.userChange(newcomer.id, { locale: 'en-US' });
+    await newcomer.command('/signaal', 'help');
+    expect(lastTo(newcomer.id)).toContain('Ik lees nooit mee');
+  });
+
+  it('changes nothing for who chose a language themselves', async () => {
+    const chooser = slack.addUser({ realName: 'Koos Zelf', locale: 'nl-NL' });
+    await chooser.command('/signaal', 'instellingen');
+    await chooser.submitView({ language: 'English' });
+    await slack.userChange(chooser.id, { locale: 'nl-NL', statusText: 'x' });
+    await chooser.closeView({ all: true });
+    await chooser.command('/signaal', 'help');
+    expect(lastTo(chooser.id)).toContain('I never read along');
   });
 
   it('follows somebody out, and back in', async () => {
