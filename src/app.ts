@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChat } from './chat/chat.js';
 import { createAddressSigner, createUrls } from './chat/signed-address.js';
+import { createOneTimeCodes } from './chat/one-time-code.js';
 import type { Platform } from './chat/platform.js';
 import type { Config } from './config.js';
 import { createOutbox } from './delivery/outbox.js';
@@ -147,6 +148,7 @@ export async function startApp(
     municipality,
     messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
     url: createUrls(publicUrl, signer),
+    oneTimeCode: createOneTimeCodes(formKey),
   });
   wake = () => worker.wake();
   slack?.start();

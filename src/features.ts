@@ -2,6 +2,7 @@ import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
 import { endorsements } from './endorsements/index.js';
 import { links } from './links/index.js';
+import { linking } from './people/linking/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
@@ -19,5 +20,6 @@ export const features: Feature[] = [
   statusSite,
   signIn,
   settings,
+  linking,
   administration,
 ];

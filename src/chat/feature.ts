@@ -68,6 +68,8 @@ export interface ViewContext {
    * the way out of a mailing.
    */
   url(path: string, signed?: 'signed'): string;
+  /** Eight digits for this id, always the same: to be sent in one place and typed in another. Nothing is stored. */
+  oneTimeCode(id: string): string;
 }
 
 /** What every handler gets: who does it, where, and the means to write. */

@@ -16,6 +16,8 @@ export interface DeliverDependencies {
   municipality(id: string): Promise<MunicipalityInfo>;
   now(): Date;
   url(path: string, signed?: 'signed'): string;
+  /** With the key of the forms: what is sent here is typed there. */
+  oneTimeCode(id: string): string;
 }
 
 export type DeliveryOutcome =
@@ -68,7 +70,8 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   }
   const reader = delivery.person ?? delivery.channel?.owner;
   const locale = reader?.locale ? toLocale(reader.locale) : municipality.locale;
-  const context: ViewContext = { db, now: dependencies.now(), municipality, locale, url: dependencies.url };
+  const { url, oneTimeCode } = dependencies;
+  const context: ViewContext = { db, now: dependencies.now(), municipality, locale, url, oneTimeCode };
   const rendered = await view.render(context, delivery.params);
   if (!rendered) {
     await change({ rendered: wanted, status: 'sent' });

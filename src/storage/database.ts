@@ -7,7 +7,7 @@ export { allowErasure } from './erasure.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './generated/enums.js';
-export { isBusy, isUniqueViolation } from './query-errors.js';
+export { isBusy, isForeignKeyViolation, isUniqueViolation } from './query-errors.js';
 export { StorageError } from './storage-error.js';
 
 export interface DatabaseOptions {

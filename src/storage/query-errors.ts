@@ -9,6 +9,7 @@ const BUSY_CODES = new Set(['P2024', 'P2028', 'P2034', 'P2037']);
 /** The same from raw SQL, as PostgreSQL's codes: serialization failure, deadlock, lock not available, too many clients. */
 const BUSY_SQL_STATES = new Set(['40001', '40P01', '55P03', '53300']);
 const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
 
 /** True when nothing was written and trying again makes sense: the user hears "probeer opnieuw". */
 export function isBusy(error: unknown): boolean {
@@ -21,6 +22,12 @@ export function isBusy(error: unknown): boolean {
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   return error.code === 'P2002' || sqlState(error) === UNIQUE_VIOLATION;
+}
+
+/** True when a row cannot go because others need it. In a transaction nothing more can be done after it. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2003' || sqlState(error) === FOREIGN_KEY_VIOLATION;
 }
 
 /** PostgreSQL's own code behind the error of a raw query (Prisma's P2010). */

@@ -86,6 +86,7 @@ const dependencies = () => ({
   municipality: createMunicipalityReader(db, () => new Date()),
   now: () => new Date(),
   url: (path: string) => path,
+  oneTimeCode: () => '',
 });
 
 const owe = async (key: string, label = 'hallo', more: { threadKey?: string } = {}) => {

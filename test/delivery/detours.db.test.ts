@@ -77,6 +77,7 @@ const dependencies = () => ({
   municipality: createMunicipalityReader(db, () => new Date()),
   now: () => new Date(),
   url: (path: string) => path,
+  oneTimeCode: () => '',
 });
 
 beforeEach(async () => {

@@ -51,6 +51,7 @@ const dependencies = {
   municipality: createMunicipalityReader(db, () => now),
   now: () => now,
   url: (path: string) => path,
+  oneTimeCode: () => '',
 };
 
 const worker = { municipalityId_id: { municipalityId, id: people.worker.id } };

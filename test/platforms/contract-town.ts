@@ -1,5 +1,6 @@
 import { createChat, type Chat } from '../../src/chat/chat.js';
 import type { MunicipalityInfo } from '../../src/chat/feature.js';
+import { createOneTimeCodes } from '../../src/chat/one-time-code.js';
 import type { Platform, PlatformName } from '../../src/chat/platform.js';
 import { deliver } from '../../src/delivery/deliver.js';
 import { createOutbox } from '../../src/delivery/outbox.js';
@@ -73,13 +74,15 @@ export async function openContractTown(
   const queue = await startQueue({ executeSql }, log);
   const echo = createEcho();
   const platforms = new Map<string, Platform>();
+  const formKey = new TextEncoder().encode('a key for tests, of more than 32 characters');
+  const oneTimeCode = createOneTimeCodes(formKey);
   const chat = createChat({
     features: [echo.feature],
     db,
     outbox: createOutbox(queue),
     wake: () => undefined,
     now,
-    formKey: new TextEncoder().encode('a key for tests, of more than 32 characters'),
+    formKey,
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
     identify: (caller) => identify(db, caller, now()),
@@ -100,7 +103,8 @@ export async function openContractTown(
       const url = (path: string) => new URL(path, 'http://127.0.0.1:3000').href;
       for (let jobs = await queue.fetch(50); jobs.length > 0; jobs = await queue.fetch(50)) {
         for (const job of jobs) {
-          const outcome = await deliver({ db, platforms, messages, municipality: readMunicipality, now, url }, job);
+          const means = { db, platforms, messages, municipality: readMunicipality, now, url, oneTimeCode };
+          const outcome = await deliver(means, job);
           if (outcome !== 'done') throw new Error(`Not delivered: ${JSON.stringify(outcome)}`);
         }
         await queue.complete(jobs.map((job) => job.jobId));

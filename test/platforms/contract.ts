@@ -407,7 +407,8 @@ export function describePlatform(
     async function storedCard(key: string) {
       const view = town.echo.feature.messages?.find(({ id }) => id === 'echo.card');
       const context = { db: town.db, now: town.now(), municipality: town.municipality, locale: 'nl' as const };
-      const card = await view?.render({ ...context, url: (path) => path }, { key, text: MARKUP });
+      const means = { url: (path: string) => path, oneTimeCode: () => '' };
+      const card = await view?.render({ ...context, ...means }, { key, text: MARKUP });
       if (!card) throw new Error('No card.');
       return { card };
     }

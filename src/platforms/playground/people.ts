@@ -79,6 +79,6 @@ export async function findConversations(db: Db, town: Town, viewer: Viewer, now:
       name: channel.name,
       owner: channel.owner,
     })),
-    { id: directId(viewer.id), kind: 'direct', name: undefined, owner: undefined },
+    { id: directId(viewer.externalId), kind: 'direct', name: undefined, owner: undefined },
   ];
 }

@@ -65,7 +65,7 @@ async function findConversationId(db: Db, { municipalityId, to }: OutgoingMessag
   const key = { municipalityId_platform_externalId: address };
   if (to.kind === 'person') {
     const account = await db.account.findUnique({ where: key });
-    return account ? directId(account.personId) : undefined;
+    return account ? directId(to.externalId) : undefined;
   }
   const channel = await db.channelAddress.findUnique({ where: key });
   return channel ? channelId(channel.channelId) : undefined;

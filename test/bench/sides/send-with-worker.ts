@@ -58,6 +58,7 @@ export async function open(options: { databaseUrl?: string; dataDir: string }): 
           municipality: () => Promise.resolve(municipality),
           now: () => new Date(),
           url: (path) => path,
+          oneTimeCode: () => '',
         });
         await done;
         // What is written after the last send counts too.

@@ -12,14 +12,22 @@ export async function createPlaygroundDriver(town: ContractTown): Promise<Driver
   return {
     platform: served.playground.platform,
     showsButtonsByViewer: true,
-    as: (key) => actor(served.url, town, town.people[key].id),
+    as: (key) => playgroundActor(served.url, { personId: town.people[key].id, channelId: town.channel.id }),
     stop: () => served.stop(),
   };
 }
 
-function actor(url: string, town: ContractTown, personId: string): Actor {
+/**
+ * Somebody in a playground that is served there.
+ *
+ * @param directId of their direct messages with the bot, where it is not their own id.
+ */
+export function playgroundActor(
+  url: string,
+  { personId, channelId, directId = personId }: { personId: string; channelId?: string; directId?: string },
+): Actor {
   const conversation = (where: 'direct' | 'channel') =>
-    where === 'direct' ? `dm:${personId}` : `channel:${town.channel.id}`;
+    where === 'direct' ? `dm:${directId}` : `channel:${channelId}`;
 
   async function page(where: Where): Promise<CheerioAPI> {
     const query = new URLSearchParams({ als: personId });
