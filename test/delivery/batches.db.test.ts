@@ -74,6 +74,7 @@ const start = () =>
     municipality: createMunicipalityReader(db, () => new Date()),
     now: () => new Date(),
     url: (path) => path,
+    oneTimeCode: () => '',
     queue,
     log: createLog('silent'),
   });

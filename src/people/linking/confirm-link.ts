@@ -70,7 +70,7 @@ async function confirm(tx: Tx, context: Context, requestId: string, typed: strin
     goesId: both.goes.id,
     now,
   });
-  const platforms: [PlatformName, PlatformName] = [platform, request.platform as PlatformName];
+  const platforms = [account.platform, request.platform] as [PlatformName, PlatformName];
   await outbox.post(tx, municipalityId, sayOn(platforms, both.stays.id, linkId));
   await outbox.refresh(tx, municipalityId, [...stale, codeKey(request.id)]);
   return { ok: true, platforms };

@@ -46,7 +46,8 @@ export async function requestLink(context: Context): Promise<RequestedLink> {
   if (!account || !email) return { ok: false, code: 'LINK.NO_ADDRESS' };
   if (!isAllowed(email, domains)) return { ok: false, code: 'LINK.DOMAIN', domains };
   const others = await db.account.findMany({
-    where: { municipalityId, email, platform: { not: platform }, active: true, person: { active: true } },
+    // An address for mail proves nothing more than the address does.
+    where: { municipalityId, email, platform: { notIn: [platform, 'mail'] }, active: true, person: { active: true } },
     orderBy: { lastUsedAt: { sort: 'desc', nulls: 'last' } },
     include: { person: true },
   });

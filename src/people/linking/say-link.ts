@@ -2,12 +2,11 @@ import { sayInstant } from '../../calendar/local-day.js';
 import type { Card } from '../../chat/card.js';
 import type { Context, ViewContext } from '../../chat/feature.js';
 import { linkingTexts } from './texts.js';
+import type { PlatformName } from '../../chat/platform.js';
 import type { Linked } from './confirm-link.js';
 
-type Place = 'slack' | 'teams' | 'playground';
-
 export function sayPlatform(platform: string, { locale }: Pick<ViewContext, 'locale'>): string {
-  return linkingTexts(locale)(`platform.${platform as Place}`);
+  return linkingTexts(locale)(`platform.${platform as PlatformName}`);
 }
 
 /** Why it cannot be, and what to do next. */

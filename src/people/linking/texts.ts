@@ -9,6 +9,7 @@ export const linkingTexts = defineTexts(
     'platform.slack': 'Slack',
     'platform.teams': 'Teams',
     'platform.playground': 'de speeltuin',
+    'platform.mail': 'e-mail',
     'form.title': 'Accounts koppelen',
     'form.submit': 'Koppel',
     'form.sent':
@@ -62,6 +63,7 @@ export const linkingTexts = defineTexts(
     'platform.slack': 'Slack',
     'platform.teams': 'Teams',
     'platform.playground': 'the playground',
+    'platform.mail': 'e-mail',
     'form.title': 'Link accounts',
     'form.submit': 'Link',
     'form.sent':

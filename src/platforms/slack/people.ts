@@ -166,7 +166,7 @@ function describeUser(user: SlackUser, loginName: string | undefined): Caller['a
 
 /**
  * What somebody's Slack says of their language: null when it says nothing. Slack begins in American English and cannot be set
- * to Dutch, so most people in Flanders have `en-US` without ever having chosen it (docs/decisions/0011).
+ * to Dutch, so most people in Flanders have `en-US` without ever having chosen it (docs/decisions/0013).
  */
 function languageOf(locale: string): string | null {
   const [language] = locale.toLowerCase().split('-');

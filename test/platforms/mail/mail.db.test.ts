@@ -61,6 +61,7 @@ const dependencies = () => ({
   municipality,
   now: () => new Date(),
   url: createUrls(() => 'https://signalen.example.be', signer),
+  oneTimeCode: () => '',
 });
 
 let count = 0;

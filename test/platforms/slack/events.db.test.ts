@@ -122,14 +122,8 @@ describe('the home tab', () => {
 
   it('shows a regisseur what waits for them, a hundred blocks at a time', async () => {
     for (let count = 0; count < 52; count += 1) {
-      await worker.command('/signaal');
-      await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
-      await worker.submitView({
-        description: 'Er is te weinig plaats.',
-        title: `Te weinig plaats ${count}`,
-        neighbourhoods: ['Rabot - Blaisantvest'],
-        statement: true,
-      });
+      await town.file(worker, { description: 'Er is te weinig plaats.', title: `Te weinig plaats ${count}` });
+      await worker.closeView();
     }
     await regisseur.openHome();
     const home = sure(slack.home(regisseur.id));
