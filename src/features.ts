@@ -14,11 +14,8 @@ import { transfer } from './transfer/index.js';
 export const features: Feature[] = [
   signals,
   endorsements,
-<<<<<<< HEAD
   transfer,
   links,
-=======
->>>>>>> 130f164 (Give linking its number, and file what looks alike in its tests)
   routing,
   statusSite,
   signIn,
