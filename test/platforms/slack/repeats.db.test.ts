@@ -8,7 +8,7 @@ const { slack, worker, regisseur, db, municipalityId } = town;
 const FILLED = {
   description: 'In de wachtzaal is geen plaats voor kinderwagens.',
   title: 'Geen plaats in de wachtzaal',
-  neighbourhoods: ['Rabot - Blaisantvest'],
+  neighbourhoods: ['Dampoort'],
   statement: true,
 };
 
@@ -112,7 +112,8 @@ describe('work that takes too long', () => {
     await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
     const held = holdUp(3_300);
     await held.begun;
-    const late = await worker.submitView(FILLED);
+    // In a place of its own: nothing there looks like it.
+    const late = await worker.submitView({ ...FILLED, neighbourhoods: ['Nieuwe Kaai'] });
     expect(late.action).toBe('update');
     expect(sure(late.answers[0]).ms).toBeLessThan(3_000);
     expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');
