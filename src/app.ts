@@ -61,11 +61,11 @@ export async function startApp(
   const publicUrl = () => config.publicUrl ?? listening;
   let listening = '';
   const municipality = createMunicipalityReader(db, now);
+  const outbox = createOutbox(queue);
   let wake = () => {};
   const platforms = new Map<string, Platform>();
   const formKey = new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms')));
   const signer = createAddressSigner(formKey);
-  const outbox = createOutbox(queue);
   const chat = createChat({
     features,
     db,
@@ -144,6 +144,7 @@ export async function startApp(
     queue,
     log,
     platforms,
+    listeners: features.flatMap((feature) => feature.listeners ?? []),
     now,
     municipality,
     messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),

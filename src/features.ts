@@ -3,6 +3,7 @@ import { administration } from './administration/index.js';
 import { endorsements } from './endorsements/index.js';
 import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
+import { following } from './following/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
@@ -16,6 +17,7 @@ export const features: Feature[] = [
   endorsements,
   transfer,
   links,
+  following,
   routing,
   statusSite,
   signIn,

@@ -38,9 +38,32 @@ export interface Post {
   batchId?: string;
 }
 
+/** Something that happened and that other capabilities may act on; ids and small values only. */
+export interface Happening {
+  event: string;
+  params: Record<string, string>;
+}
+
+/** Acts on what happened: after its commit, in a transaction of its own, once (again when that fails). */
+export interface Listener {
+  event: string;
+  hear(tx: Tx, context: ListenerContext, params: unknown): Promise<void>;
+}
+
+export type ListenerContext = Pick<Context, 'municipality' | 'now' | 'outbox'>;
+
+export function defineListener<S extends z.ZodType>(
+  event: string,
+  params: S,
+  hear: (tx: Tx, context: ListenerContext, params: z.output<S>) => Promise<void>,
+): Listener {
+  return { event, hear: (tx, context, raw) => hear(tx, context, params.parse(raw)) };
+}
+
 /** Writes what is owed in the caller's transaction; a queue worker sends it after the commit. */
 export interface Outbox {
-  post(tx: Tx, municipalityId: string, posts: Post[]): Promise<void>;
+  /** @param happened told to who listens, after the commit; it costs the transaction no statement of its own. */
+  post(tx: Tx, municipalityId: string, posts: Post[], happened?: Happening[]): Promise<void>;
   /** The message with this key shows old facts: render it again and edit it in place. */
   refresh(tx: Tx, municipalityId: string, keys: string[]): Promise<void>;
   /** What waits in this batch stays where it is until it is released. What is on its way goes out. Returns how many. */
@@ -274,6 +297,7 @@ export interface Feature {
   messages?: MessageView[];
   sources?: Source[];
   home?: HomeSection[];
+  listeners?: Listener[];
   /** Kinds of messages that people may do without; each is a tick on the settings screen. */
   subscriptions?: Subscription[];
   schedules?: Schedule[];

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Outbox } from '../chat/feature.js';
+import type { Outbox, Post } from '../chat/feature.js';
 import type { Tx } from '../storage/database.js';
 import { UNCERTAIN } from '../chat/platform.js';
 import type { DeliveryJob, Queue } from './queue.js';
@@ -7,20 +7,10 @@ import type { DeliveryJob, Queue } from './queue.js';
 /** The outbox capabilities write to: delivery rows and their queue jobs, in the caller's own transaction. */
 export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
   return {
-    async post(tx, municipalityId, posts) {
-      if (posts.length === 0) return;
-      const rows = posts.map(({ to, ...post }) => ({ id: uuidv7(), ...post, ...to }));
-      // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
-      const created = await tx.$queryRaw<Owed[]>`
-        INSERT INTO "Delivery"
-          ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "urgent",
-          "batchId", "createdAt")
-        SELECT ${municipalityId}::uuid, "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform",
-          coalesce("urgent", false), "batchId", clock_timestamp()
-        FROM jsonb_populate_recordset(NULL::"Delivery", ${JSON.stringify(rows)}::jsonb)
-        ON CONFLICT DO NOTHING
-        RETURNING "id", "batchId"`;
-      await queue.add(tx, jobsOf(municipalityId, created));
+    async post(tx, municipalityId, posts, happened = []) {
+      const created = posts.length > 0 ? await insertPosts(tx, municipalityId, posts) : [];
+      const events = happened.map((happening) => ({ municipalityId, ...happening }));
+      await queue.add(tx, [...jobsOf(municipalityId, created), ...events]);
     },
 
     async refresh(tx, municipalityId, keys) {
@@ -89,6 +79,21 @@ export function createOutbox(queue: Pick<Queue, 'add'>): Outbox {
 }
 
 type Owed = { id: string; batchId: string | null };
+
+/** The deliveries that are new; one with a key that exists was owed already. */
+function insertPosts(tx: Tx, municipalityId: string, posts: Post[]): Promise<Owed[]> {
+  const rows = posts.map(({ to, ...post }) => ({ id: uuidv7(), ...post, ...to }));
+  // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
+  return tx.$queryRaw<Owed[]>`
+    INSERT INTO "Delivery"
+      ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "urgent",
+      "batchId", "createdAt")
+    SELECT ${municipalityId}::uuid, "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform",
+      coalesce("urgent", false), "batchId", clock_timestamp()
+    FROM jsonb_populate_recordset(NULL::"Delivery", ${JSON.stringify(rows)}::jsonb)
+    ON CONFLICT DO NOTHING
+    RETURNING "id", "batchId"`;
+}
 
 const jobsOf = (municipalityId: string, owed: Owed[]): DeliveryJob[] =>
   owed.map(({ id, batchId }) => ({ municipalityId, deliveryId: id, lane: batchId ? 'bulk' : 'normal' }));

@@ -1,11 +1,13 @@
 import PgBoss from 'pg-boss';
+import type { Happening } from '../chat/feature.js';
 import type { Logger } from '../operations/log.js';
 import type { OpenDatabase, Tx } from '../storage/database.js';
 
 /** Sendings to many have a queue of their own, so that nothing urgent ever stands behind them. */
 export type Lane = 'normal' | 'bulk';
-const QUEUES: Record<Lane, string> = { normal: 'deliver', bulk: 'deliver-bulk' };
-const LANES = Object.keys(QUEUES) as Lane[];
+/** What happened, for who listens, has one too. */
+type QueueName = Lane | 'events';
+const QUEUES: Record<QueueName, string> = { normal: 'deliver', bulk: 'deliver-bulk', events: 'hear' };
 
 /** After these a delivery is given up and stands in the failed list; with backoff about a day. */
 const RETRY_LIMIT = 12;
@@ -20,6 +22,16 @@ export interface DeliveryJob {
   lane?: Lane;
 }
 
+/** Something happened, and who listens has not heard it yet. */
+export interface EventJob extends Happening {
+  municipalityId: string;
+}
+
+export interface FetchedEvent extends EventJob {
+  jobId: string;
+  lastTry: boolean;
+}
+
 export interface FetchedJob extends DeliveryJob {
   jobId: string;
   /** This is the last time the queue offers it. */
@@ -29,14 +41,16 @@ export interface FetchedJob extends DeliveryJob {
 /** The durable queue, in the same database as the rows that cause its jobs. */
 export interface Queue {
   /** In the caller's transaction: a rollback takes the jobs with it. */
-  add(tx: Tx, jobs: DeliveryJob[]): Promise<void>;
+  add(tx: Tx, jobs: (DeliveryJob | EventJob)[]): Promise<void>;
   /** Outside a transaction, not before `startAfter`. */
   addLater(job: DeliveryJob, startAfter: Date): Promise<void>;
   fetch(batchSize: number, lane?: Lane): Promise<FetchedJob[]>;
-  complete(jobIds: string[], lane?: Lane): Promise<void>;
+  /** In the order they happened. */
+  fetchEvents(batchSize: number): Promise<FetchedEvent[]>;
+  complete(jobIds: string[], queue?: QueueName): Promise<void>;
   /** Back into the queue, later each time. */
-  fail(jobIds: string[], lane?: Lane): Promise<void>;
-  /** Jobs not finished yet, of both lanes. */
+  fail(jobIds: string[], queue?: QueueName): Promise<void>;
+  /** Jobs not finished yet, of all queues. */
   size(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -68,7 +82,11 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
         rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...params),
       });
       await boss.insert(
-        jobs.map(({ lane = 'normal', ...data }) => ({ name: QUEUES[lane], data })),
+        jobs.map((job) => {
+          if ('event' in job) return { name: QUEUES.events, data: job };
+          const { lane = 'normal', ...data } = job;
+          return { name: QUEUES[lane], data };
+        }),
         { db: { executeSql } },
       );
     },
@@ -79,14 +97,21 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
       const jobs = await boss.fetch<DeliveryJob>(QUEUES[lane], { batchSize, includeMetadata: true });
       return jobs.map((job) => ({ ...job.data, jobId: job.id, lane, lastTry: job.retryCount >= job.retryLimit }));
     },
-    async complete(jobIds, lane = 'normal') {
-      if (jobIds.length > 0) await boss.complete(QUEUES[lane], jobIds);
+    async fetchEvents(batchSize) {
+      const jobs = await boss.fetch<EventJob>(QUEUES.events, { batchSize, includeMetadata: true });
+      return jobs
+        .toSorted((one, other) => one.createdOn.getTime() - other.createdOn.getTime())
+        .map((job) => ({ ...job.data, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }));
     },
-    async fail(jobIds, lane = 'normal') {
-      if (jobIds.length > 0) await boss.fail(QUEUES[lane], jobIds);
+    async complete(jobIds, queue = 'normal') {
+      if (jobIds.length > 0) await boss.complete(QUEUES[queue], jobIds);
+    },
+    async fail(jobIds, queue = 'normal') {
+      if (jobIds.length > 0) await boss.fail(QUEUES[queue], jobIds);
     },
     async size() {
-      const sizes = await Promise.all(LANES.map((lane) => boss.getQueueSize(QUEUES[lane], { before: 'completed' })));
+      const names = Object.values(QUEUES);
+      const sizes = await Promise.all(names.map((name) => boss.getQueueSize(name, { before: 'completed' })));
       return sizes.reduce((sum, size) => sum + size, 0);
     },
     stop: () => boss.stop({ graceful: true, close: false, wait: true, timeout: 5_000 }),

@@ -1,6 +1,9 @@
+import type { Listener } from '../chat/feature.js';
 import type { Logger } from '../operations/log.js';
 import { deliver, type DeliverDependencies, type DeliveryOutcome } from './deliver.js';
-import type { FetchedJob, Lane, Queue } from './queue.js';
+import { hearEvent } from './hear-event.js';
+import { createOutbox } from './outbox.js';
+import type { FetchedEvent, FetchedJob, Lane, Queue } from './queue.js';
 
 const BATCH = 100;
 /** How long a message waits at most when nobody woke the worker (another replica wrote it, or a retry came due). */
@@ -14,25 +17,32 @@ export interface Worker {
 }
 
 /**
- * Sends what the queue holds. Within one conversation messages go one after the other, in the order they were written;
+ * Sends what the queue holds, and tells listeners what happened. Within one conversation messages go one after the other, in the order they were written;
  * conversations do not wait for each other.
  */
-export function startWorker(dependencies: DeliverDependencies & { queue: Queue; log: Logger }): Worker {
-  const { queue, log, db } = dependencies;
+export function startWorker(
+  dependencies: DeliverDependencies & { queue: Queue; log: Logger; listeners?: Listener[] },
+): Worker {
+  const { queue, log, db, listeners = [] } = dependencies;
+  const outbox = createOutbox(queue);
   let stopping = false;
   /** Conversations a platform asked to leave alone, until when. The others go on. */
   const paused = new Map<string, Date>();
   /** Bulk messages go to as many conversations as there are readers: a platform that asks for time asks it for all of them. */
   let bulkPausedUntil = new Date(0);
 
-  async function run(lane: Lane, rest: () => Promise<void>): Promise<void> {
-    const fetch = async () => (lane === 'bulk' && bulkPausedUntil > dependencies.now() ? [] : queue.fetch(BATCH, lane));
+  /** Works off what is there whenever it is woken; a failure of ours is logged, and it goes on. */
+  async function run<Job>(
+    fetch: () => Promise<Job[]>,
+    workOff: (jobs: Job[]) => Promise<void>,
+    rest: () => Promise<void>,
+  ) {
     while (!stopping) {
       await rest();
       try {
         let jobs = await fetch();
         while (jobs.length > 0) {
-          await sendAll(jobs);
+          await workOff(jobs);
           if (stopping) return;
           jobs = await fetch();
         }
@@ -41,6 +51,27 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
         await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
       }
     }
+  }
+
+  async function fetchFrom(lane: Lane): Promise<FetchedJob[]> {
+    return lane === 'bulk' && bulkPausedUntil > dependencies.now() ? [] : queue.fetch(BATCH, lane);
+  }
+
+  /** One after the other: what happened first is heard first. What it causes goes out at once. */
+  async function hearAll(jobs: FetchedEvent[]): Promise<void> {
+    for (const job of jobs) {
+      try {
+        if (stopping) await queue.fail([job.jobId], 'events');
+        else {
+          await hearEvent({ ...dependencies, outbox, listeners }, job);
+          await queue.complete([job.jobId], 'events');
+        }
+      } catch (error) {
+        log.error({ err: error, event: job.event, givenUp: job.lastTry }, 'a listener failed');
+        await queue.fail([job.jobId], 'events');
+      }
+    }
+    rouse();
   }
 
   async function sendAll(jobs: FetchedJob[]): Promise<void> {
@@ -113,18 +144,20 @@ export function startWorker(dependencies: DeliverDependencies & { queue: Queue; 
     return groups;
   }
 
-  // Each lane has its own loop: a receipt never waits for a newsletter that is being sent.
-  const lanes = (['normal', 'bulk'] as const).map((lane) => {
-    const sleep = createSleep();
-    return { sleep, running: run(lane, sleep.rest) };
-  });
-  const rouse = () => lanes.forEach(({ sleep }) => sleep.wake());
+  // Each has its own loop: a receipt never waits for a newsletter that is being sent.
+  const sleeps = [createSleep(), createSleep(), createSleep()] as const;
+  const rouse = () => sleeps.forEach((sleep) => sleep.wake());
+  const loops = [
+    run(() => fetchFrom('normal'), sendAll, sleeps[0].rest),
+    run(() => fetchFrom('bulk'), sendAll, sleeps[1].rest),
+    run(() => queue.fetchEvents(BATCH), hearAll, sleeps[2].rest),
+  ];
   return {
     wake: rouse,
     async stop() {
       stopping = true;
       rouse();
-      await Promise.all(lanes.map(({ running }) => running));
+      await Promise.all(loops);
     },
   };
 }

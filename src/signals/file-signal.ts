@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Context } from '../chat/feature.js';
+import type { Context, Post } from '../chat/feature.js';
 import { chooseOwner } from '../routing/choose-owner.js';
 import { readRouteMap } from '../routing/find-route.js';
 import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
+import { SIGNAL_FILED } from './events.js';
 import { insertSignal } from './insert-signal.js';
 import { cardKey, followKey, receiptKey } from './posts.js';
 
@@ -70,7 +71,7 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
   const informedIds = draft.acute ? [...followerIds, map.coordinatorId] : followerIds;
   const id = uuidv7();
   const params = { signalId: id };
-  await context.outbox.post(tx, municipality.id, [
+  const posts: Post[] = [
     // The owner's card, and a card without buttons for who follows.
     ...map.channels
       .filter(({ ownerId: reader }) => reader === ownerId || informedIds.includes(reader))
@@ -80,7 +81,8 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
           : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
       ),
     { key: receiptKey(id, filerId), to: { personId: filerId }, view: 'signals.receipt', params },
-  ]);
+  ];
+  await context.outbox.post(tx, municipality.id, posts, [{ event: SIGNAL_FILED, params }]);
   // Last: it takes the town's next number, and every other filing waits for that until the commit.
   const reference = await insertSignal(tx, municipality, {
     signal: { id, formId, ...facts, ownerId, route: { ...reason }, filedAt: now, updatedAt: now },

@@ -1,5 +1,6 @@
 import type { Post } from '../chat/feature.js';
 import type { Db, Tx } from '../storage/database.js';
+import { familyOf } from './family.js';
 
 /** Keys of what the bot owes about a signal: each of these messages exists once. */
 export const cardKey = (signalId: string) => `card:${signalId}`;
@@ -11,12 +12,7 @@ export const receiptKey = (signalId: string, personId: string) => `receipt:${sig
 /** Everyone who filed or confirmed this signal or one merged into it, also by way of another: they all hear of its steps. */
 export async function findFilers(tx: Db | Tx, municipalityId: string, signalId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ personId: string }[]>`
-    WITH RECURSIVE family AS (
-      SELECT "id" FROM "Signal" WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${signalId}::uuid
-      UNION
-      SELECT child."id" FROM "Signal" child JOIN family ON child."mergedIntoId" = family."id"
-      WHERE child."municipalityId" = ${municipalityId}::uuid
-    )
+    WITH RECURSIVE ${familyOf(municipalityId, signalId)}
     SELECT person."id" AS "personId" FROM "Person" person
     WHERE person."municipalityId" = ${municipalityId}::uuid AND person."active" AND person."id" IN (
       SELECT filer."personId" FROM "SignalFiler" filer JOIN family ON filer."signalId" = family."id"

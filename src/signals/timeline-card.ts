@@ -1,11 +1,13 @@
 import { sayInstant } from '../calendar/local-day.js';
 import type { Button, Card, CardPart } from '../chat/card.js';
 import type { Context, ViewContext } from '../chat/feature.js';
+import { startButton, stopButton } from '../following/buttons.js';
 import { mayOnSignal } from '../people/relations.js';
 import { may } from '../people/roles.js';
 import type { Locale } from '../chat/texts.js';
 import type { Person, SignalStatus } from '../storage/database.js';
 import { sayEntryData, sayProgress, sayStatus, sayWhere } from './describe.js';
+import { findFilers } from './posts.js';
 import { longTexts, neutralFacts, ownerButtons, signalLink } from './owner-card.js';
 import { readTimeline, type SignalDetail, type SignalLine, type Timeline } from './read-signals.js';
 import { EntryData } from './step-inputs.js';
@@ -189,7 +191,23 @@ async function buttonsFor(
 ): Promise<CardPart[]> {
   const triage = await triageButtons(context, signal);
   if (triage.length > 0) return triage;
-  return [...filerButtons(context, signal, entries), ...(await endorseButton(context, signal, reader))];
+  return [
+    ...filerButtons(context, signal, entries),
+    ...(await endorseButton(context, signal, reader)),
+    ...(await followButton(context, signal)),
+  ];
+}
+
+/** For who does not hear of it anyway, as a filer. */
+async function followButton(context: Context, signal: SignalDetail): Promise<CardPart[]> {
+  const { db, municipality, person, locale } = context;
+  if (signal.status === 'withdrawn' || !may(person, 'read signals')) return [];
+  if ((await findFilers(db, municipality.id, signal.id)).includes(person.id)) return [];
+  const followed = await db.follow.findFirst({
+    where: { municipalityId: municipality.id, personId: person.id, signalId: signal.id },
+  });
+  const button = followed ? stopButton(locale, followed.id, signal.reference) : startButton(locale, signal.id);
+  return [{ kind: 'buttons', buttons: [button], onlyFor: [person.id] }];
 }
 
 /** Who follows the signal can work on it from here too, also when its card scrolled away long ago. */

@@ -3,6 +3,7 @@ import type { Context } from '../chat/feature.js';
 import { mayOnSignal } from '../people/relations.js';
 import type { Permission } from '../people/roles.js';
 import type { Db, Prisma, Signal, SignalStatus, TimelineEntry, Tx } from '../storage/database.js';
+import { SIGNAL_WENT_ON } from './events.js';
 import { findFilers, liveKeys, noticePosts, threadPost } from './posts.js';
 import type { EntryData } from './step-inputs.js';
 
@@ -157,10 +158,13 @@ export async function recordEntry(
   const channel = added.inThread
     ? await tx.channel.findUnique({ where: { municipalityId_ownerId: { municipalityId, ownerId: signal.ownerId } } })
     : null;
-  await outbox.post(tx, municipalityId, [
-    ...noticePosts(entry, filers, person?.id, changed.acute),
-    ...(channel ? [threadPost(entry, channel.id)] : []),
-  ]);
+  const everyoneMayKnow = added.visibility === 'public' || steps;
+  await outbox.post(
+    tx,
+    municipalityId,
+    [...noticePosts(entry, filers, person?.id, changed.acute), ...(channel ? [threadPost(entry, channel.id)] : [])],
+    everyoneMayKnow ? [{ event: SIGNAL_WENT_ON, params: { signalId: signal.id, entryId: entry.id } }] : [],
+  );
   await outbox.refresh(tx, municipalityId, await liveKeys(tx, municipalityId, signal.id));
   return { ok: true, signal: changed, entry };
 }

@@ -21,8 +21,10 @@ const END_OF_WORD = String.raw`'(?=\s|\)|$)`;
  * A condition for a query on "Signal": it holds these words in any form, or words that begin so, the way search engines
  * read them ("a phrase", -without, or). Beginnings count because Dutch writes compounds as one word: "huur" must find
  * "huurwoning". Any text is safe; words that say nothing ("de het een") find nothing.
+ *
+ * @param words as typed, or where they stand in the query.
  */
-export function signalSearch(words: string): Prisma.Sql {
+export function signalSearch(words: string | Prisma.Sql): Prisma.Sql {
   const inAnyForm = Prisma.sql`websearch_to_tsquery('dutch', ${words})`;
   const beginnings = Prisma.sql`regexp_replace(websearch_to_tsquery('simple', ${words})::text, ${END_OF_WORD}, ''':*', 'g')::tsquery`;
   return Prisma.sql`(numnode(${inAnyForm}) > 0 AND "search" @@ (${inAnyForm} || ${beginnings}))`;

@@ -9,7 +9,6 @@ import { createLive } from './live.js';
 import type { Town } from './people.js';
 import { playgroundRoutes } from './routes.js';
 import { createPlatform } from './send-messages.js';
-import { createReadMarks } from './unread.js';
 
 export interface PlaygroundOptions {
   config: Pick<Config, 'host'>;
@@ -40,6 +39,6 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   router.use('/speeltuin', (request, response, next) =>
     isLocalRequest(config, request) ? next() : sendError(request, response, 403),
   );
-  router.use(playgroundRoutes({ db, chat, town, now, changed, live, marks: createReadMarks(now) }));
+  router.use(playgroundRoutes({ db, chat, town, now, changed, live }));
   return { platform: createPlatform({ db, now, changed }), router, close: () => live.close() };
 }

@@ -3,7 +3,7 @@ import type { Locale } from '../../chat/texts.js';
 import type { Db } from '../../storage/database.js';
 import { countUnread, readMessages, readThread } from './messages.js';
 import { findConversations, findViewers, type Town, type Viewer } from './people.js';
-import type { ReadMarks } from './unread.js';
+import { markRead, readMarks } from './unread.js';
 import type { ChatView, CommandHint } from './views/chat-page.js';
 
 export interface Look {
@@ -19,13 +19,12 @@ interface Means {
   db: Db;
   chat: Pick<Chat, 'commands'>;
   town: Town;
-  marks: ReadMarks;
   now(): Date;
 }
 
 /** Everything one person sees now; undefined when nobody is called that. Seeing a conversation marks it as read. */
 export async function readChat(means: Means, look: Look): Promise<ChatView | undefined> {
-  const { db, town, marks } = means;
+  const { db, town } = means;
   const now = means.now();
   const viewers = await findViewers(db, town);
   const viewer = viewers.find(({ id }) => id === look.als);
@@ -40,12 +39,13 @@ export async function readChat(means: Means, look: Look): Promise<ChatView | und
 
   const place = { municipalityId: town.id, viewerId: viewer.id };
   const here = { ...place, conversationId: current.id };
-  marks.markRead(viewer.id, current.id);
+  await markRead(db, here, now);
+  const marks = await readMarks(db, place);
   const [{ messages, older }, thread, unread] = await Promise.all([
     readMessages(db, here, look.aantal),
     look.draad ? readThread(db, here, look.draad) : undefined,
     Promise.all(
-      conversations.map(({ id }) => countUnread(db, { ...place, conversationId: id }, marks.readUntil(viewer.id, id))),
+      conversations.map(({ id }) => countUnread(db, { ...place, conversationId: id }, marks.get(id) ?? NEVER)),
     ),
   ]);
 
@@ -77,6 +77,9 @@ export async function readChat(means: Means, look: Look): Promise<ChatView | und
     scene: { locale: viewer.locale, viewerId: viewer.id, zone: town.zone, now, href },
   };
 }
+
+/** Who never opened a conversation has read nothing of it. */
+const NEVER = new Date(0);
 
 /** Messages shown before "older" is asked for. */
 export const DEFAULT_COUNT = 60;

@@ -15,7 +15,6 @@ import { findConversations, findViewers } from './people.js';
 import { DEFAULT_COUNT, findViewer, mainCommand, readChat } from './read-chat.js';
 import { post, say, show, type Means, type Said, type Scene } from './speak.js';
 import { playgroundTexts } from './texts.js';
-import type { ReadMarks } from './unread.js';
 import { ChatPage, LiveParts, WelcomePage } from './views/chat-page.js';
 import { FormBody, FormDialog } from './views/form.js';
 
@@ -49,7 +48,6 @@ const Language = z.object({ als: z.uuid(), locale: z.enum(LOCALES), terug: z.str
 
 export interface RouteMeans extends Means {
   live: Live;
-  marks: ReadMarks;
 }
 
 /** Everything below `/speeltuin`. Texts travel in bodies only: addresses end up in logs and histories. */

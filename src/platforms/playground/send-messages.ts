@@ -13,7 +13,7 @@ export function createPlatform({ db, now, changed }: { db: Db; now(): Date; chan
       const conversationId = await findConversationId(db, message);
       if (!conversationId) return rejected('PLAYGROUND.NO_SUCH_ADDRESS');
       const parentId = message.thread && (await findThread(db, message, message.thread));
-      // The delivery's id is unique: of two sends of one delivery the second finds the first one's row.
+      // A delivery stands in the chat once: of two sends of one delivery the second finds the first one's row.
       await db.playgroundMessage.createMany({
         data: {
           municipalityId: message.municipalityId,
@@ -26,7 +26,7 @@ export function createPlatform({ db, now, changed }: { db: Db; now(): Date; chan
         skipDuplicates: true,
       });
       const ref = await findDelivered(db, message);
-      if (!ref) return rejected('PLAYGROUND.DELIVERY_OF_ANOTHER_TOWN');
+      if (!ref) return rejected('PLAYGROUND.MESSAGE_GONE');
       changed();
       return { ok: true, ref };
     },
@@ -55,7 +55,9 @@ function rejected(reason: string): SendResult {
 
 async function findDelivered(db: Db, message: OutgoingMessage): Promise<MessageRef | undefined> {
   const row = await db.playgroundMessage.findUnique({
-    where: { deliveryId: message.deliveryId, municipalityId: message.municipalityId },
+    where: {
+      municipalityId_deliveryId: { municipalityId: message.municipalityId, deliveryId: message.deliveryId },
+    },
   });
   return row ? { conversationId: row.conversationId, messageId: row.id } : undefined;
 }

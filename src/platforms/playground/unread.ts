@@ -1,21 +1,21 @@
-/**
- * Until when each person has read each conversation. Kept in memory: after a restart everything counts as read, which
- * for trying things out is better than a table of its own in a town's database.
- */
-export interface ReadMarks {
-  markRead(personId: string, conversationId: string): void;
-  readUntil(personId: string, conversationId: string): Date;
+import type { Db } from '../../storage/database.js';
+import type { Place } from './messages.js';
+
+/** This person sees the conversation now. */
+export async function markRead(db: Db, { municipalityId, viewerId, conversationId }: Place, now: Date): Promise<void> {
+  const key = { municipalityId, personId: viewerId, conversationId };
+  await db.playgroundReadMark.upsert({
+    where: { municipalityId_personId_conversationId: key },
+    create: { ...key, readUntil: now },
+    update: { readUntil: now },
+  });
 }
 
-export function createReadMarks(now: () => Date): ReadMarks {
-  const start = now();
-  const marks = new Map<string, Date>();
-  return {
-    markRead(personId, conversationId) {
-      marks.set(`${personId} ${conversationId}`, now());
-    },
-    readUntil(personId, conversationId) {
-      return marks.get(`${personId} ${conversationId}`) ?? start;
-    },
-  };
+/** Until when somebody has read each conversation; one that they never opened is not in it. */
+export async function readMarks(
+  db: Db,
+  { municipalityId, viewerId }: Pick<Place, 'municipalityId' | 'viewerId'>,
+): Promise<Map<string, Date>> {
+  const marks = await db.playgroundReadMark.findMany({ where: { municipalityId, personId: viewerId } });
+  return new Map(marks.map(({ conversationId, readUntil }) => [conversationId, readUntil]));
 }

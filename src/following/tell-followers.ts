@@ -1,0 +1,80 @@
+import { defineListener, type ListenerContext, type Post } from '../chat/feature.js';
+import { findFilers } from '../signals/posts.js';
+import { SIGNAL_FILED, SIGNAL_WENT_ON, SignalFiled, SignalWentOn } from '../signals/events.js';
+import type { Signal, Tx } from '../storage/database.js';
+import { findNewsFollowers, findSignalFollowers, type Follower } from './find-followers.js';
+
+/** A new signal: for who follows its neighbourhood or its words. */
+export const hearFiled = defineListener(SIGNAL_FILED, SignalFiled, async (tx, context, { signalId }) => {
+  const { municipality, outbox } = context;
+  const municipalityId = municipality.id;
+  const signal = await findSignal(tx, municipalityId, signalId);
+  if (!signal) return;
+  const followers = await findNewsFollowers(tx, { municipalityId, signalId, at: signal.filedAt });
+  const others = await withoutThoseToldAnyway(tx, context, signal, followers);
+  const posts = others.filter(isAtOnce).map(({ personId, follows }): Post => ({
+    key: `followed:${signalId}:${personId}`,
+    to: { personId },
+    view: 'following.new',
+    params: { signalId, followId: follows[0].id },
+    urgent: signal.acute,
+  }));
+  await outbox.post(tx, municipalityId, posts);
+});
+
+/** Something everyone may know was added to a signal: for who follows it. With a withdrawn signal the following ends. */
+export const hearWentOn = defineListener(SIGNAL_WENT_ON, SignalWentOn, async (tx, context, { signalId, entryId }) => {
+  const { municipality, outbox } = context;
+  const municipalityId = municipality.id;
+  const signal = await findSignal(tx, municipalityId, signalId);
+  const entry = await tx.timelineEntry.findUnique({ where: { municipalityId_id: { municipalityId, id: entryId } } });
+  if (!signal || !entry) return;
+  const followers = await findSignalFollowers(tx, { municipalityId, signalId, at: entry.at });
+  const ends = entry.toStatus === 'withdrawn';
+  const others = await withoutThoseToldAnyway(tx, context, signal, followers, entry.personId);
+  const posts = others
+    // The last word does not wait for a digest that the signal will no longer be in.
+    .filter((follower) => ends || isAtOnce(follower))
+    .map(({ personId, follows }): Post => ({
+      key: `followed:${entryId}:${personId}`,
+      to: { personId },
+      view: 'following.step',
+      params: { signalId, entryId, followId: follows[0].id, followedId: follows[0].signalId ?? signalId },
+      urgent: signal.acute,
+    }));
+  await outbox.post(tx, municipalityId, posts);
+  if (ends) await tx.follow.deleteMany({ where: { municipalityId, signalId } });
+});
+
+function findSignal(tx: Tx, municipalityId: string, id: string): Promise<Signal | null> {
+  return tx.signal.findUnique({ where: { municipalityId_id: { municipalityId, id } } });
+}
+
+const isAtOnce = ({ follows }: Follower) => follows.some(({ pace }) => pace === 'at_once');
+
+/**
+ * Leaves out who hears or sees it already: who did it, the filers, the owner, and regisseurs in whose channel the signal's card
+ * stands.
+ */
+async function withoutThoseToldAnyway(
+  tx: Tx,
+  { municipality }: ListenerContext,
+  signal: Signal,
+  followers: Follower[],
+  byPersonId?: string | null,
+): Promise<Follower[]> {
+  if (followers.length === 0) return [];
+  const municipalityId = municipality.id;
+  const filers = await findFilers(tx, municipalityId, signal.id);
+  const channels = await tx.delivery.findMany({
+    where: { municipalityId, key: { startsWith: `follow:${signal.id}:` } },
+    select: { channel: { select: { ownerId: true } } },
+  });
+  const told = new Set([
+    ...filers,
+    signal.ownerId,
+    ...channels.map(({ channel }) => channel?.ownerId),
+    ...(byPersonId ? [byPersonId] : []),
+  ]);
+  return followers.filter(({ personId }) => !told.has(personId));
+}
