@@ -48,6 +48,7 @@ export async function deliverAll({ db }: Pick<OpenDatabase, 'db'>, town: Town): 
     platforms: new Map([[platform.name, platform]]),
     messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
     url: (path: string) => `http://127.0.0.1:3000${path}`,
+    oneTimeCode: () => '',
   };
   const later: { job: DeliveryJob; at: Date }[] = [];
   for (;;) {
