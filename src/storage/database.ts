@@ -4,6 +4,7 @@ import { openPostgresql } from './open-postgresql.js';
 
 export type { Db, OpenDatabase, Tx } from './client.js';
 export { allowErasure } from './erasure.js';
+export { allowLinking } from './linked-timeline.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './generated/enums.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, afterAll } from 'vitest';
 import { chooseWhoStays, mergePeople, separatePeople } from '../../src/people/linking/merge-people.js';
-import type { Person } from '../../src/storage/database.js';
+import { allowLinking, type Person } from '../../src/storage/database.js';
 import { openTestDatabase } from '../support/open-test-database.js';
 import { openTown } from '../support/town.js';
 
@@ -110,6 +110,22 @@ describe('two people who are one', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const [link] = await db.accountLink.findMany({ where: { municipalityId } });
     await db.$transaction((tx) => separatePeople(tx, { municipalityId, personId: worker.id, linkId: link?.id ?? '' }));
+  });
+});
+
+describe('the timeline, which nothing changes', () => {
+  it.each([
+    ['words', { text: 'anders' }],
+    ['another date', { at: now }],
+    ['a third person', { personId: regisseur.id }],
+    ['nobody', { personId: null }],
+  ])('takes the one id for the other, and still refuses %s', async (_what, data) => {
+    const change = db.$transaction(async (tx) => {
+      await allowLinking(tx, colleague.id, worker.id);
+      await tx.timelineEntry.updateMany({ where: { municipalityId, personId: colleague.id }, data });
+    });
+    // Prisma's word for the trigger's refusal.
+    await expect(change).rejects.toMatchObject({ code: 'P2003' });
   });
 });
 

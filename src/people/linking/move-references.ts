@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tx } from '../../storage/database.js';
+import { allowLinking, type Tx } from '../../storage/database.js';
 
 /** A row of any table, as JSON. */
 const Row = z.record(z.string(), z.unknown());
@@ -33,6 +33,7 @@ interface Change {
  */
 export async function moveReferences(tx: Tx, change: Change): Promise<Moved> {
   const { municipalityId, from, to } = change;
+  await allowLinking(tx, from, to);
   const tables = await readTables(tx);
   const moved: Moved = { columns: [], documents: [], doubles: [] };
   for (const { table, ids, documents, unique, primary } of tables) {
@@ -82,6 +83,7 @@ export async function moveReferences(tx: Tx, change: Change): Promise<Moved> {
 
 /** Gives back what `moveReferences` moved, as far as it still is where it was put. `from` and `to` as they were then. */
 export async function moveBack(tx: Tx, { municipalityId, from, to }: Change, moved: Moved): Promise<void> {
+  await allowLinking(tx, to, from);
   const set = async (table: string, column: string, value: string, test: string, key: Row) => {
     const names = Object.keys(key);
     await tx.$executeRawUnsafe(
