@@ -1,6 +1,6 @@
 /** Who may know whom. `npm run lint:imports` holds the code against it; `test/import-rules.test.ts` proves that it bites. */
 const CAPABILITIES =
-  '^src/(signals|routing|people|municipality|settings|following|digests|demo|status-site|sign-in|client-data)/';
+  '^src/(signals|routing|people|municipality|settings|following|digests|demo|status-site|newsletters|sign-in|client-data)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

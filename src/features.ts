@@ -4,6 +4,7 @@ import { endorsements } from './endorsements/index.js';
 import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
+import { newsletters } from './newsletters/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
@@ -11,8 +12,7 @@ import { signIn } from './sign-in/index.js';
 import { statusSite } from './status-site/status-site.js';
 import { transfer } from './transfer/index.js';
 
-/** Every capability of the product; adding one is a folder and a line. */
-export const features: Feature[] = [
+const capabilities: Feature[] = [
   signals,
   endorsements,
   transfer,
@@ -25,3 +25,6 @@ export const features: Feature[] = [
   linking,
   administration,
 ];
+
+/** Every capability of the product; adding one is a folder and a line. The newsletter asks the others what to announce. */
+export const features: Feature[] = [...capabilities, newsletters(capabilities)];

@@ -288,6 +288,23 @@ export interface Schedule {
   run(context: OccasionContext, occasion: Occasion, how: { late: boolean }): Promise<void>;
 }
 
+/** Something to come that a newsletter can announce: a forum, an action. */
+export interface NewsletterItem {
+  /** YYYY-MM-DD; absent: no day is fixed. */
+  day?: string;
+  /** One line, in the municipality's language. */
+  text: string;
+}
+
+/** What a newsletter asks of the capabilities when its draft is made. */
+export interface NewsletterView {
+  db: Db | Tx;
+  municipality: MunicipalityInfo;
+  /** First and last day (YYYY-MM-DD) that the issue looks ahead to. */
+  from: string;
+  until: string;
+}
+
 /** A capability: one folder, one of these, one line in `features.ts`. */
 export interface Feature {
   name: string;
@@ -301,6 +318,8 @@ export interface Feature {
   /** Kinds of messages that people may do without; each is a tick on the settings screen. */
   subscriptions?: Subscription[];
   schedules?: Schedule[];
+  /** Dates and actions to come, for the newsletter. At most some ten, soonest first. */
+  newsletterItems?(view: NewsletterView): Promise<NewsletterItem[]>;
   /** Makes something of a message in the chat. At most one capability does. */
   fromMessage?(context: Context, message: SourceMessage): Promise<Reply>;
   /** Pages for people in a browser, at addresses that are this capability's own; see `site.ts`. */

@@ -10,6 +10,7 @@ import {
   personKey,
   slug,
 } from './file-people.js';
+import { checkNewsletters } from './check-newsletters.js';
 import { type Finding, suggest } from './file-problems.js';
 import type { MunicipalityFile } from './file-schema.js';
 
@@ -32,6 +33,7 @@ export function checkMunicipalityFile(
       ...checkAccounts(file),
       ...checkAssignments(file),
       ...checkLeaves(file),
+      ...checkNewsletters(file, today),
     ],
     notices: [...findGaps(file, today), ...findAbsences(file, today), ...findMissingAdministrator(file)],
   };

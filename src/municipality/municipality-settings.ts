@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newslettersSetting } from './newsletter-settings.js';
 import { because, isoDay, shortText, strict } from './schema-parts.js';
 
 /** A choice in a form: `key` is what the rows keep, so it never changes; the words may. */
@@ -101,6 +102,8 @@ export const MunicipalitySettings = z.object({
   stalled: strict({ workingDays: workingDays.default(20) }).prefault({}),
   /** Hours after which what an outage held up is not sent any more; "never": it is always sent, saying that it is late. */
   late: strict({ skipAfterHours: hours.default('never') }).prefault({}),
+  /** What is written to everybody, and when. */
+  newsletters: newslettersSetting,
   /** Who may read the neutral text and status of signals: who signed in, or everyone. */
   visibility: z.enum(['signed-in', 'public']).default('signed-in'),
   /** Whether a filer's "dit helpt niet" reopens a signal. */

@@ -43,6 +43,10 @@ const nl = {
   KEY_NEEDED: 'Uit deze naam is geen sleutelwoord te maken. Zet er “key” bij, met kleine letters en cijfers.',
   TEXT_KEY: 'Dit is geen naam van een tekst: letters, cijfers, punten en streepjes.',
   WORKING_DAYS: 'Hier hoort een aantal werkdagen van 1 tot 250, of “never” voor nooit.',
+  NEWSLETTER_KEYS: 'Twee nieuwsbrieven hebben dezelfde “key”. Geef elk een eigen.',
+  SCHEDULE: '{{nl}}',
+  UNKNOWN_EDITOR:
+    'Geen regisseur of coördinator in dit bestand heet zo. De redacteur van een nieuwsbrief moet er een zijn.',
   HOURS: 'Hier hoort een aantal uren van 1 tot 8760, of “never” voor nooit.',
   REFERENCE:
     'De referentie bestaat uit 1 tot 6 hoofdletters of cijfers en begint met een letter, zoals G in G-2026-0042.',
@@ -129,6 +133,9 @@ const en: Record<TextKey, string> = {
   KEY_NEEDED: 'No key word can be made of this name. Add a “key”, in small letters and digits.',
   TEXT_KEY: 'This is not the name of a text: letters, digits, dots and dashes.',
   WORKING_DAYS: 'This should be a number of working days from 1 to 250, or “never”.',
+  NEWSLETTER_KEYS: 'Two newsletters have the same “key”. Give each its own.',
+  SCHEDULE: '{{en}}',
+  UNKNOWN_EDITOR: 'No regisseur or coordinator in this file has this name. A newsletter’s editor must be one of them.',
   HOURS: 'This should be a number of hours from 1 to 8760, or “never”.',
   REFERENCE: 'The reference is 1 to 6 capitals or digits and starts with a letter, such as G in G-2026-0042.',
   ZONE: 'There is no such time zone. For Belgium it is Europe/Brussels.',

@@ -49,6 +49,8 @@ const MAY = {
   'answer as a partner':              ['partner'],
   'give somebody an action':          OWNERS,
   'finish an action':                 [...OWNERS, 'lead', 'assignee'],
+  // Owner: its editor.
+  'edit a newsletter':                ['owner', 'coordinator'],
   'see failed deliveries':            ['administrator'],
 } as const satisfies Record<string, readonly (Role | Relation)[]>;
 

@@ -4,6 +4,7 @@ import { fileForm } from './file-form.js';
 import { fileFromMessage, previewSignal } from './from-message.js';
 import { fileAction, homeSections } from './home.js';
 import { moreSteps } from './more-steps.js';
+import { announceSignals } from './newsletter-items.js';
 import { neighbourhoodSource } from './neighbourhood-source.js';
 import { colleagueSource } from './on-behalf.js';
 import { notice, receipt, threadEntry } from './notices.js';
@@ -20,6 +21,7 @@ export const signals: Feature = {
   messages: [ownerCard, followCard, receipt, notice, threadEntry],
   sources: [neighbourhoodSource, colleagueSource],
   home: homeSections,
+  newsletterItems: announceSignals,
   fromMessage: fileFromMessage,
   preview: previewSignal,
 };

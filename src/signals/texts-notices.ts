@@ -1,5 +1,7 @@
 /** What people read about a signal: cards, receipts, notices, lists, help. */
 export const noticeTextsNl = {
+  'newsletter.meeting': '{{meeting}}, met signalen van jullie op de agenda',
+  'newsletter.action': 'actie van {{lead}} voor “{{title}}”',
   'card.acute': 'DRINGEND',
   'card.neighbourhood_one': 'Wijk',
   'card.neighbourhood_other': 'Wijken',
@@ -144,6 +146,8 @@ export const noticeTextsNl = {
 };
 
 export const noticeTextsEn: typeof noticeTextsNl = {
+  'newsletter.meeting': '{{meeting}}, with signals of yours on the agenda',
+  'newsletter.action': 'action of {{lead}} for “{{title}}”',
   'card.acute': 'URGENT',
   'card.neighbourhood_one': 'Neighbourhood',
   'card.neighbourhood_other': 'Neighbourhoods',
