@@ -40,7 +40,7 @@ export const testForm = defineForm({
           label: t('form.test.where'),
           required: true,
           options: platforms.map((name) => ({ value: name, label: t(`platform.${name}`) })),
-          value: platforms.includes(context.platform) ? context.platform : (platforms[0] ?? context.platform),
+          ...withValue(platforms.find((name) => name === context.platform) ?? platforms[0]),
         },
       ],
     };
@@ -69,6 +69,8 @@ export const testForm = defineForm({
     return { kind: 'done', card: { summary: text, parts: [{ kind: 'text', text }] } };
   },
 });
+
+const withValue = (value: string | undefined) => (value === undefined ? {} : { value });
 
 async function platformsOf({ db, municipality, person }: Context): Promise<PlatformName[]> {
   const accounts = await db.account.findMany({

@@ -53,6 +53,7 @@ export async function openNewsroom(database: OpenDatabase, town: Town): Promise<
         municipality: createMunicipalityReader(db, now),
         now,
         url: createUrls(() => 'http://127.0.0.1:3000', SIGNER),
+        oneTimeCode: () => '',
       };
       for (const lane of ['normal', 'bulk'] satisfies Lane[]) {
         for (let jobs = await town.queue.fetch(500, lane); jobs.length > 0; jobs = await town.queue.fetch(500, lane)) {
