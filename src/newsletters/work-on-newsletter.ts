@@ -100,7 +100,10 @@ export function sayNewsletterRefusal(refusal: NewsletterRefusal, locale: Locale)
       return t(`refused.${refusal.code}`, { name: refusal.name });
     case 'NEWSLETTER.NOT_NOW':
       return t('refused.NEWSLETTER.NOT_NOW', { status: t(`status.${refusal.status}`) });
-    default:
+    case 'NEWSLETTER.GONE':
+    case 'NEWSLETTER.EMPTY':
+    case 'NEWSLETTER.NOBODY':
+    case 'NEWSLETTER.NO_ACCOUNT':
       return t(`refused.${refusal.code}`);
   }
 }
