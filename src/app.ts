@@ -99,7 +99,22 @@ export async function startApp(
         baseUrl: publicUrl,
       })
     : undefined;
+  // So is this one: it takes a second and 60 MB.
+  const teams = config.teams
+    ? (await import('./platforms/teams/teams.js')).createTeams({
+        config: config.teams,
+        host: config,
+        db,
+        chat,
+        log,
+        now,
+        municipalityId,
+        municipality,
+        baseUrl: publicUrl,
+      })
+    : undefined;
   if (slack) platforms.set('slack', slack.platform);
+  if (teams) platforms.set('teams', teams.platform);
   if (playground) platforms.set('playground', playground.platform);
   // Loaded only where it is used, and last: for who has no chat.
   const mail = config.mail
@@ -114,7 +129,7 @@ export async function startApp(
     log,
     metrics,
     readiness,
-    platforms: slack ? [slack.router] : [],
+    platforms: [slack, teams].flatMap((platform) => (platform ? [platform.router] : [])),
     pages: [
       ...(playground ? [playground.router] : []),
       stopRoutes({
@@ -164,6 +179,7 @@ export async function startApp(
     metrics: createSchedulingMetrics(metrics.registry),
   });
   const stopTicking = startTicking(scheduler, log);
+  teams?.start();
   readiness.started();
   const examined = sayWhatIsWrong(config, database, now, log);
   return {
@@ -171,6 +187,7 @@ export async function startApp(
     async stop() {
       readiness.stopping();
       playground?.close();
+      teams?.stop();
       await Promise.all([closeServer(http), stopTicking(), worker.stop(), slack?.stop(), examined]);
       mail?.close();
       await queue.stop();

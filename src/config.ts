@@ -36,6 +36,14 @@ const Environment = z.object({
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api/'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: optionalText,
+  TEAMS_APP_ID: z.guid().optional(),
+  TEAMS_APP_PASSWORD: optionalText,
+  TEAMS_TENANT_ID: z.guid().optional(),
+  TEAMS_OPENID_METADATA_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  TEAMS_LOGIN_URL: z.url({ protocol: /^https?$/ }).default('https://login.microsoftonline.com'),
+  TEAMS_ALLOW_ANONYMOUS: flag,
 });
 type Values = z.output<typeof Environment>;
 
@@ -63,6 +71,12 @@ const EXPECTED: Record<keyof z.input<typeof Environment>, string> = {
   SLACK_API_URL: 'an address such as https://slack.com/api/',
   SMTP_URL: 'an address such as smtps://user:password@mail.example.be:465',
   MAIL_FROM: 'the sender, such as Wijksignaal <signalen@example.be>',
+  TEAMS_APP_ID: 'the Application (client) ID of the bot’s app registration in Entra',
+  TEAMS_APP_PASSWORD: 'a client secret (its value) of that app registration',
+  TEAMS_TENANT_ID: 'the Directory (tenant) ID of that app registration',
+  TEAMS_OPENID_METADATA_URL: 'an address such as https://login.botframework.com/v1/.well-known/openidconfiguration',
+  TEAMS_LOGIN_URL: 'an address such as https://login.microsoftonline.com',
+  TEAMS_ALLOW_ANONYMOUS: 'true or false',
 };
 
 /** How Slack is connected: one workspace by its token, or many by OAuth; over HTTP or over Socket Mode. */
@@ -78,6 +92,18 @@ export interface SlackConfig {
 export interface MailConfig {
   smtpUrl: string;
   from: { name: string; address: string };
+}
+
+/** How Teams is connected: one bot, registered in one tenant. */
+export interface TeamsConfig {
+  /** Undefined: only the local emulator, which knows no tokens. */
+  bot: { appId: string; password: string; tenantId: string } | undefined;
+  /** Where the keys of inbound tokens are published. */
+  openIdMetadataUrl: string;
+  /** Where the bot's own tokens come from, without a slash at the end. */
+  loginUrl: string;
+  /** Requests from this machine without a token are let in. */
+  allowAnonymous: boolean;
 }
 
 export interface Config {
@@ -99,6 +125,8 @@ export interface Config {
   slack: SlackConfig | undefined;
   /** Undefined: mail is off. */
   mail: MailConfig | undefined;
+  /** Undefined: Teams is off. */
+  teams: TeamsConfig | undefined;
   /** Secrets at rest: the first encrypts, all decrypt. Empty: nothing is stored that needs it. */
   encryptionKeys: string[];
   playground: boolean;
@@ -134,8 +162,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(['ENCRYPTION_KEY_PREVIOUS is the key of before: ENCRYPTION_KEY is the one of now.']);
   }
   const slack = readSlack(values);
-  const platforms: Config['platforms'] = slack ? ['slack'] : [];
   const loopback = isLoopbackHost(values.HOST);
+  const teams = readTeams(values, loopback);
+  const platforms: Config['platforms'] = [
+    ...(slack ? (['slack'] as const) : []),
+    ...(teams ? (['teams'] as const) : []),
+  ];
   if (values.PLAYGROUND && !loopback) {
     throw new ConfigError(['PLAYGROUND is for this machine only: it needs HOST to be a loopback address (127.0.0.1).']);
   }
@@ -153,6 +185,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     platforms,
     slack,
     mail: readMail(values),
+    teams,
     encryptionKeys: [values.ENCRYPTION_KEY, values.ENCRYPTION_KEY_PREVIOUS].filter((key) => key !== undefined),
     playground: loopback && (values.PLAYGROUND || platforms.length === 0),
     openSite: loopback && platforms.length === 0,
@@ -220,6 +253,32 @@ function readMail({ SMTP_URL, MAIL_FROM }: Values): MailConfig | undefined {
   const from = Sender.safeParse(MAIL_FROM ?? '');
   if (!from.success) throw new ConfigError([`Mail also needs MAIL_FROM: ${EXPECTED.MAIL_FROM}.`]);
   return { smtpUrl: SMTP_URL, from: from.data };
+}
+
+const TEAMS_BOT = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const;
+
+/** @throws ConfigError when the variables do not fit together, saying which to add or take away. */
+function readTeams(values: Values, loopback: boolean): TeamsConfig | undefined {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password, TEAMS_TENANT_ID: tenantId } = values;
+  const missing = TEAMS_BOT.filter((name) => values[name] === undefined);
+  const allowAnonymous = values.TEAMS_ALLOW_ANONYMOUS;
+  if (missing.length === TEAMS_BOT.length && !allowAnonymous) return undefined;
+  const problems: string[] = [];
+  if (missing.length > 0 && missing.length < TEAMS_BOT.length) {
+    problems.push(...missing.map((name) => `Teams also needs ${name}: ${EXPECTED[name]}.`));
+  }
+  if (allowAnonymous && !loopback) {
+    problems.push(
+      'TEAMS_ALLOW_ANONYMOUS lets in anybody who reaches the program: it needs HOST to be a loopback address (127.0.0.1).',
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    bot: appId && password && tenantId ? { appId, password, tenantId } : undefined,
+    openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL,
+    loginUrl: values.TEAMS_LOGIN_URL.replace(/\/+$/, ''),
+    allowAnonymous,
+  };
 }
 
 /** Takes a host name or address without port; true when only this machine reaches it. */

@@ -33,6 +33,8 @@ export interface Button {
   action: string;
   payload: ButtonPayload;
   style?: 'primary' | 'danger';
+  /** Pressing it opens a form: platforms that must know beforehand open a window at once. */
+  opensForm?: true;
 }
 
 /** Small and flat: Slack gives a button's value 2,000 characters. Validated by the action's schema on the way back. */

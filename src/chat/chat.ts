@@ -3,9 +3,18 @@ import type { Logger } from '../operations/log.js';
 import { isBusy, type Db, type Person } from '../storage/database.js';
 import type { Card, CardPart, Option } from './card.js';
 import { chatTexts } from './chat-texts.js';
-import type { Context, Feature, MessageView, MunicipalityInfo, Outbox, Reply, SourceMessage } from './feature.js';
+import type {
+  Context,
+  Feature,
+  MessageView,
+  MunicipalityInfo,
+  Outbox,
+  Reply,
+  SearchHit,
+  SourceMessage,
+} from './feature.js';
 import { fillForm } from './fill-form.js';
-import { findCommand, findPublicCommand } from './find-command.js';
+import { findCommand, findPublicCommand, findSaidCommand } from './find-command.js';
 import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
@@ -42,6 +51,20 @@ export interface AccountChange {
   active: boolean;
 }
 
+export interface SaidCommand {
+  name: string;
+  /** What follows the name. */
+  text: string;
+  /** Its answer may be read by others. */
+  isPublic: boolean;
+}
+
+export interface ShownMessage {
+  card: Card;
+  /** The reader; buttons that are for some only name them by id. */
+  readerId: string;
+}
+
 /** What a platform may ask of the product. It knows no capability by name. */
 export interface Chat {
   command(caller: Caller, name: string, text: string): Promise<Reply>;
@@ -52,6 +75,17 @@ export interface Chat {
   reply(caller: Caller, root: MessageRef, text: string): Promise<Reply>;
   /** The bot was mentioned where others read along, possibly in the thread under a message. */
   mention(caller: Caller, text: string, root?: MessageRef): Promise<Reply>;
+  /**
+   * What was typed to the bot, where the platform has no commands of its own: the command in it, in the words `command`
+   * takes. Undefined when it is none.
+   */
+  commandIn(text: string): SaidCommand | undefined;
+  /** What the bot can do for this person: at the beginning, and whenever it does not understand. */
+  welcome(caller: Caller, said: string): Promise<Card>;
+  /** One of the bot's own messages as it is now, for this reader. Undefined: it is none, or it is gone. */
+  show(caller: Caller, ref: MessageRef): Promise<ShownMessage | undefined>;
+  /** What this person may find with these words, to put in a conversation. */
+  search(caller: Caller, query: string): Promise<SearchHit[]>;
   /** Somebody wants to make something of a message. */
   fromMessage(caller: Caller, message: SourceMessage): Promise<Reply>;
   /** A form that is open, with what was typed in it: to show it otherwise. Nothing is written. */
@@ -215,10 +249,11 @@ export function createChat(dependencies: ChatDependencies): Chat {
     again: (t: ReturnType<typeof chatTexts>): SubmitResult => ({ kind: 'done', card: textCard(t('form.done')) }),
   };
 
+  const findDelivery = ({ municipalityId, platform }: Caller, ref: MessageRef) =>
+    db.delivery.findFirst({ where: { municipalityId, platform, ...ref } });
+
   async function replyTo(caller: Caller, context: Context, root: MessageRef, text: string): Promise<Reply | undefined> {
-    const delivery = await db.delivery.findFirst({
-      where: { municipalityId: caller.municipalityId, platform: caller.platform, ...root },
-    });
+    const delivery = await findDelivery(caller, root);
     const view: MessageView | undefined = delivery ? messages.get(delivery.view) : undefined;
     return delivery && view?.onReply ? view.onReply(context, delivery.params, text) : undefined;
   }
@@ -310,6 +345,45 @@ export function createChat(dependencies: ChatDependencies): Chat {
             : { kind: 'none' };
         },
         nothingMore,
+      ),
+
+    commandIn(said) {
+      const found = findSaidCommand(commands, said);
+      return found && { name: found.command.name, text: found.rest, isPublic: found.command.inPublic !== undefined };
+    },
+
+    welcome: (caller, said) =>
+      guarded<Card>(
+        caller,
+        'welcome',
+        async (context) => {
+          const host = features.find((feature) => feature.welcome);
+          return (await host?.welcome?.(context, said)) ?? textCard(chatTexts(context.locale)('home.heading'));
+        },
+        { failed: textCard, again: (t) => textCard(t('home.heading')) },
+      ),
+
+    show: (caller, ref) =>
+      guarded<ShownMessage | undefined>(
+        caller,
+        'show',
+        async (context) => {
+          const delivery = await findDelivery(caller, ref);
+          const card = delivery && (await messages.get(delivery.view)?.render(context, delivery.params));
+          return card ? { card, readerId: context.person.id } : undefined;
+        },
+        { failed: () => undefined, again: () => undefined },
+      ),
+
+    search: (caller, query) =>
+      guarded<SearchHit[]>(
+        caller,
+        'search',
+        async (context) => {
+          const searches = features.flatMap((feature) => (feature.search ? [feature.search(context, query)] : []));
+          return (await Promise.all(searches)).flat();
+        },
+        { failed: () => [], again: () => [] },
       ),
 
     fromMessage: (caller, message) =>

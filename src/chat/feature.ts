@@ -305,6 +305,15 @@ export interface NewsletterView {
   until: string;
 }
 
+/** Something a search found; `Feature.preview` gives the card of its address. */
+export interface SearchHit {
+  title: string;
+  /** One line about it. */
+  text: string;
+  /** One of our pages. */
+  url: string;
+}
+
 /** A capability: one folder, one of these, one line in `features.ts`. */
 export interface Feature {
   name: string;
@@ -328,4 +337,11 @@ export interface Feature {
   menu?(visit: Visit): MenuItem[];
   /** What everybody may see who reads along where a link to one of our pages was put. Undefined: not ours, or nothing. */
   preview?(context: Context, path: string): Promise<Card | undefined>;
+  /** What to put in a conversation, best first, ten at most; without words the newest. */
+  search?(context: Context, query: string): Promise<SearchHit[]>;
+  /**
+   * Says hello, and what the bot can do for this person; `said` is what they typed when the bot understood no command in it,
+   * empty when they typed nothing. At most one capability does.
+   */
+  welcome?(context: Context, said: string): Promise<Card>;
 }

@@ -17,16 +17,28 @@ export function findCommand(
 }
 
 /**
- * What was said to the bot in a conversation, as a command that may be answered there: `status G-2026-0042`,
- * `regisseur rabot`, with or without the slash. Undefined when it is none.
+ * What was said to the bot in a conversation, as a command: `status G-2026-0042`, `regisseur rabot`, with or without the
+ * slash. Undefined when it is none.
  */
-export function findPublicCommand(commands: Command[], said: string): { command: Command; text: string } | undefined {
+export function findSaidCommand(
+  commands: Command[],
+  said: string,
+): { command: Command; text: string; /** All that follows the command's own name. */ rest: string } | undefined {
   const text = said.trim().replace(/^\//, '');
   const { word, rest } = firstWord(text);
   const names = new Set(commands.map(({ name }) => name));
-  const found = names.has(word.toLowerCase())
-    ? findCommand(commands, word, rest)
-    : [...names].map((name) => findCommand(commands, name, text)).find((each) => each?.command.subcommand);
+  const named = word.toLowerCase();
+  if (names.has(named)) {
+    const found = findCommand(commands, named, rest);
+    return found && { ...found, rest };
+  }
+  const found = [...names].map((name) => findCommand(commands, name, text)).find((each) => each?.command.subcommand);
+  return found && { ...found, rest: text };
+}
+
+/** The same, where others read along: only what may be answered there. */
+export function findPublicCommand(commands: Command[], said: string): { command: Command; text: string } | undefined {
+  const found = findSaidCommand(commands, said);
   return found?.command.inPublic ? found : undefined;
 }
 

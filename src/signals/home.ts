@@ -13,11 +13,15 @@ import { signalTexts } from './texts.js';
 const QUEUE_LIMIT = 200;
 const OWN_LIMIT = 50;
 
-/** "Meld een signaal", where nothing is typed. */
-export const fileAction = defineAction('signals.file', z.object({}), async (context): Promise<Reply> => {
-  if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
-  return { kind: 'form', form: await context.openForm(fileForm, {}) };
-});
+/** "Meld een signaal" as a button, with what was typed to the bot already in the form. */
+export const fileAction = defineAction(
+  'signals.file',
+  z.object({ description: z.string().optional() }),
+  async (context, { description }): Promise<Reply> => {
+    if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
+    return { kind: 'form', form: await context.openForm(fileForm, {}, description ? { description } : undefined) };
+  },
+);
 
 /** The person's own page: what waits for them, what they filed, what they follow. */
 export const homeSections: HomeSection[] = [
@@ -30,7 +34,13 @@ export const homeSections: HomeSection[] = [
               {
                 kind: 'buttons',
                 buttons: [
-                  { label: signalTexts(locale)('home.file'), action: 'signals.file', payload: {}, style: 'primary' },
+                  {
+                    label: signalTexts(locale)('home.file'),
+                    action: 'signals.file',
+                    payload: {},
+                    style: 'primary',
+                    opensForm: true,
+                  },
                 ],
               },
             ]

@@ -11,6 +11,7 @@ import { notice, receipt, threadEntry } from './notices.js';
 import { followCard, ownerCard } from './owner-card.js';
 import { ownerActions, ownerForms } from './owner-forms.js';
 import { stepAction, stepForm } from './step-form.js';
+import { searchSignals, welcome } from './welcome.js';
 
 /** Filing, triage and following of signals. Start reading at `transitions.ts`. */
 export const signals: Feature = {
@@ -24,4 +25,6 @@ export const signals: Feature = {
   newsletterItems: announceSignals,
   fromMessage: fileFromMessage,
   preview: previewSignal,
+  search: searchSignals,
+  welcome,
 };

@@ -76,7 +76,13 @@ export const notice = defineMessage({
         {
           kind: 'buttons',
           buttons: [
-            { label: t('card.answer'), action: 'signals.answer', payload: { signalId, entryId }, style: 'primary' },
+            {
+              label: t('card.answer'),
+              action: 'signals.answer',
+              payload: { signalId, entryId },
+              style: 'primary',
+              opensForm: true,
+            },
           ],
           onlyFor: [personId],
         },

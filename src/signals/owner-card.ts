@@ -163,13 +163,14 @@ export function ownerButtons({ locale }: Pick<ViewContext, 'locale'>, signal: Si
     label: sayStep(transition, signal.status, locale),
     action: 'signals.step',
     payload: { ...payload, to: transition.to },
+    ...(transition.asks !== 'nothing' && { opensForm: true as const }),
     ...(index === 0 && { style: 'primary' as const }),
   }));
   // Six at most on one card (Teams): what is rarer waits behind the last.
   return [
     ...steps.slice(0, BUTTONS_SHOWN),
-    { label: t('card.feedback'), action: 'signals.feedback', payload },
-    { label: t('card.note'), action: 'signals.note', payload },
+    { label: t('card.feedback'), action: 'signals.feedback', payload, opensForm: true },
+    { label: t('card.note'), action: 'signals.note', payload, opensForm: true },
     { label: t('card.more'), action: 'signals.more', payload },
   ];
 }

@@ -230,6 +230,7 @@ function filerButtons({ locale, person }: Context, signal: SignalDetail, entries
       action: 'signals.answer',
       payload: { signalId: signal.id, entryId: question.id },
       style: 'primary',
+      opensForm: true,
     });
   }
   if (WITHDRAWABLE.includes(signal.status) && signal.filers.length === 1 && signal.confirmed === 0) {

@@ -1,0 +1,49 @@
+import type { TurnContext } from 'botbuilder';
+import type { Chat } from '../../chat/chat.js';
+import type { MunicipalityInfo } from '../../chat/feature.js';
+import type { Locale } from '../../chat/texts.js';
+import type { Logger } from '../../operations/log.js';
+import type { Db } from '../../storage/database.js';
+import type { Connector } from './connector.js';
+import type { Conversations } from './conversations.js';
+import type { TeamsActivity } from './envelope.js';
+import type { Pace } from './pace.js';
+import type { People } from './people.js';
+import type { Drawing } from './render/card-to-adaptive.js';
+
+/** What the handlers work with. */
+export interface Means {
+  chat: Chat;
+  db: Db;
+  log: Logger;
+  now(): Date;
+  connector: Connector;
+  conversations: Conversations;
+  people: People;
+  pace: Pace;
+  municipalityId: string;
+  municipality(id: string): Promise<MunicipalityInfo>;
+  baseUrl(): string;
+}
+
+/** One activity on its way; what the receiver hands to the handlers through the turn. */
+export interface RequestContext {
+  activity: TeamsActivity;
+  requestId: string;
+}
+
+const REQUEST = Symbol('request');
+
+export function carry(context: TurnContext, request: RequestContext): void {
+  context.turnState.set(REQUEST, request);
+}
+
+export function requestOf(context: TurnContext): RequestContext {
+  return context.turnState.get<RequestContext>(REQUEST);
+}
+
+export const drawingFor = (means: Means, locale: Locale, viewer?: string): Drawing => ({
+  locale,
+  baseUrl: means.baseUrl(),
+  viewer,
+});
