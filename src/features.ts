@@ -1,5 +1,6 @@
 import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
+import { digests } from './digests/index.js';
 import { endorsements } from './endorsements/index.js';
 import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
@@ -18,6 +19,7 @@ const capabilities: Feature[] = [
   transfer,
   links,
   following,
+  digests,
   routing,
   statusSite,
   signIn,

@@ -1,5 +1,5 @@
 import type { ViewContext } from '../chat/feature.js';
-import type { Prisma } from '../storage/database.js';
+import type { Db, Prisma, Tx } from '../storage/database.js';
 
 const FOLLOWED = {
   signal: { select: { reference: true, title: true, status: true, acute: true } },
@@ -8,7 +8,7 @@ const FOLLOWED = {
 
 export type FollowWithWhat = Prisma.FollowGetPayload<{ include: typeof FOLLOWED }>;
 
-type Asking = Pick<ViewContext, 'db' | 'municipality'>;
+type Asking = Pick<ViewContext, 'municipality'> & { db: Db | Tx };
 
 /** What this person follows, signals first, the oldest of each kind first. */
 export function listFollows({ db, municipality }: Asking, personId: string): Promise<FollowWithWhat[]> {

@@ -29,7 +29,9 @@ export const hearWentOn = defineListener(SIGNAL_WENT_ON, SignalWentOn, async (tx
   const signal = await findSignal(tx, municipalityId, signalId);
   const entry = await tx.timelineEntry.findUnique({ where: { municipalityId_id: { municipalityId, id: entryId } } });
   if (!signal || !entry) return;
-  const followers = await findSignalFollowers(tx, { municipalityId, signalId, at: entry.at });
+  const family = await findSignalFollowers(tx, { municipalityId, signalId, at: entry.at });
+  // Who followed the signal that joined this one heard so on that one.
+  const followers = entry.kind === 'joined' ? family.filter((follower) => follows(follower, signalId)) : family;
   const ends = entry.toStatus === 'withdrawn';
   const others = await withoutThoseToldAnyway(tx, context, signal, followers, entry.personId);
   const posts = others
@@ -50,6 +52,7 @@ function findSignal(tx: Tx, municipalityId: string, id: string): Promise<Signal 
   return tx.signal.findUnique({ where: { municipalityId_id: { municipalityId, id } } });
 }
 
+const follows = ({ follows }: Follower, signalId: string) => follows.every((follow) => follow.signalId === signalId);
 const isAtOnce = ({ follows }: Follower) => follows.some(({ pace }) => pace === 'at_once');
 
 /**

@@ -1,6 +1,6 @@
 import { findConfirming } from '../endorsements/organisations.js';
 import { signalSearch } from '../storage/full-text.js';
-import { Prisma, type Db, type SignalStatus } from '../storage/database.js';
+import { Prisma, type Db, type SignalStatus, type Tx } from '../storage/database.js';
 
 /** A signal with what every view of it needs. */
 const DETAIL = {
@@ -62,7 +62,7 @@ export function isOfOtherTown(prefix: string, typed: string): boolean {
 }
 
 /** Timeline entries in the order they happened, with who did each. */
-export async function readTimeline(db: Db, municipalityId: string, signalId: string) {
+export async function readTimeline(db: Db | Tx, municipalityId: string, signalId: string) {
   return db.timelineEntry.findMany({
     where: { municipalityId, signalId },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
