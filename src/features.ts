@@ -2,6 +2,7 @@ import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
 import { digests } from './digests/index.js';
 import { endorsements } from './endorsements/index.js';
+import { forums } from './forums/index.js';
 import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
@@ -21,6 +22,7 @@ const capabilities: Feature[] = [
   following,
   digests,
   routing,
+  forums,
   statusSite,
   signIn,
   settings,

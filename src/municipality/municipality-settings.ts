@@ -119,6 +119,13 @@ export const MunicipalitySettings = z.object({
     .string()
     .regex(/^[a-z0-9_+'-]{1,100}$/, because('EMOJI'))
     .default('loudspeaker'),
+  /** The joint forum: how many a year, when people are reminded of one (days before), and who is invited. */
+  forum: strict({
+    perYear: z.union([z.int().min(1).max(12), z.literal('never')]).default(2),
+    reminders: z.array(z.int().min(1).max(90)).max(6).default([30, 7, 1]),
+    /** Everyone who may file signals, or those who asked to be a member and were accepted. */
+    invite: z.enum(['everyone', 'members']).default('everyone'),
+  }).prefault({}),
   /** Mail domains within which one person's accounts on two platforms may be linked; none: they may not. */
   linking: strict({
     domains: z

@@ -51,6 +51,8 @@ const MAY = {
   'finish an action':                 [...OWNERS, 'lead', 'assignee'],
   // Owner: its editor.
   'edit a newsletter':                ['owner', 'coordinator'],
+  'organise forums':                  TRIAGE,
+  'decide on membership':             ['coordinator'],
   'see failed deliveries':            ['administrator'],
 } as const satisfies Record<string, readonly (Role | Relation)[]>;
 

@@ -212,6 +212,7 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
     case 'amended':
     case 'tested':
     case 'enriched':
+    case 'solution_track':
       return t(`timeline.${kind}`, { status: '' });
     case 'endorsed':
     case 'endorsement_undone':
@@ -231,6 +232,7 @@ function sayStepToFiler(context: Words, signal: SignalDetail, entry: Told): stri
       return t(`notice.${entry.kind}`, { by });
     case 'reopened':
     case 'text_corrected':
+    case 'solution_track':
       return t(`notice.${entry.kind}`);
     case 'transferred':
       return t('notice.transferred', { owner: data.owner ?? signal.owner.name });

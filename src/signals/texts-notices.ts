@@ -67,6 +67,7 @@ export const noticeTextsNl = {
   'notice.reopened': 'Je signaal is heropend en wordt verder onderzocht. De reden:',
   'notice.corrected':
     'Een stap op je signaal was een vergissing en is teruggenomen. Het staat weer op ‘{{status}}’. De uitleg:',
+  'notice.solution_track': 'Het forum vond een oplossingspiste voor je signaal.',
   'notice.text_corrected': 'De tekst van je signaal is aangepast. De uitleg:',
   'notice.feedback': '{{by}} laat je weten:',
   'notice.viaConfirmed':
@@ -88,6 +89,7 @@ export const noticeTextsNl = {
   'timeline.answer': 'antwoord van de melder',
   'timeline.feedback': 'terugkoppeling',
   'timeline.note': 'interne notitie',
+  'timeline.solution_track': 'oplossingspiste van het forum',
   'timeline.text_corrected': 'tekst aangepast',
   'timeline.amended': 'tekst aangepast door de melder',
   'timeline.endorsed': 'ook gezien door een andere organisatie',
@@ -212,6 +214,7 @@ export const noticeTextsEn: typeof noticeTextsNl = {
   'notice.reopened': 'Your signal is reopened and will be reviewed further. The reason:',
   'notice.corrected':
     'A step on your signal was a mistake and is taken back. It stands at ‘{{status}}’ again. The explanation:',
+  'notice.solution_track': 'The forum found a way to a solution for your signal.',
   'notice.text_corrected': 'The text of your signal was changed. The explanation:',
   'notice.feedback': '{{by}} lets you know:',
   'notice.viaConfirmed':
@@ -233,6 +236,7 @@ export const noticeTextsEn: typeof noticeTextsNl = {
   'timeline.answer': 'answer of the filer',
   'timeline.feedback': 'feedback',
   'timeline.note': 'internal note',
+  'timeline.solution_track': 'solution track of the forum',
   'timeline.text_corrected': 'text changed',
   'timeline.amended': 'text changed by the filer',
   'timeline.endorsed': 'seen by another organisation too',
