@@ -7,11 +7,13 @@ import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
 import { newsletters } from './newsletters/index.js';
+import { partners } from './partners/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
 import { signIn } from './sign-in/index.js';
 import { statusSite } from './status-site/status-site.js';
+import { tasks } from './tasks/index.js';
 import { transfer } from './transfer/index.js';
 
 const capabilities: Feature[] = [
@@ -21,6 +23,8 @@ const capabilities: Feature[] = [
   links,
   following,
   digests,
+  tasks,
+  partners,
   routing,
   forums,
   statusSite,

@@ -17,6 +17,11 @@ export interface Site {
   visit(request: Request): Promise<Visit>;
   /** What a use case needs, for who signed in. @throws when nobody did: put the route behind `onlySignedIn`. */
   contextFor(request: Request): Promise<Context>;
+  /**
+   * What a use case needs for somebody without an account who holds a link: it writes in the town, and with the means, of
+   * who gave the link. What is written names nobody.
+   */
+  contextFrom(request: Request, giver: Person): Promise<Context>;
   /** Lets through who may read signals' neutral text and status; tells others how to get in, or that it is not theirs. */
   onlyReaders: RequestHandler;
   /**

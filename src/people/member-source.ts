@@ -1,4 +1,5 @@
 import type { Source } from '../chat/feature.js';
+import type { Locale } from '../chat/texts.js';
 import { may, rolesThatMay, type Permission } from './roles.js';
 
 /** As many as a type-ahead shows (Slack takes 100, Teams 15 at a time). */
@@ -12,11 +13,11 @@ const LIMIT = 20;
  */
 export function memberSource(
   id: string,
-  { able, organisations }: { able?: Permission; organisations?: (name: string) => string },
+  { able, organisations }: { able?: Permission; organisations?: (locale: Locale, name: string) => string },
 ): Source {
   return {
     id,
-    async search({ db, municipality, person }, query) {
+    async search({ db, locale, municipality, person }, query) {
       if (!may(person, 'look up colleagues')) return [];
       const typed = query.trim();
       const people = await db.person.findMany({
@@ -35,7 +36,7 @@ export function memberSource(
         label: organisation ? `${name} (${organisation})` : name,
       }));
       const typedIn =
-        typed && organisations ? [{ value: typed.slice(0, 75), label: organisations(typed.slice(0, 50)) }] : [];
+        typed && organisations ? [{ value: typed.slice(0, 75), label: organisations(locale, typed.slice(0, 50)) }] : [];
       return [...found.slice(0, LIMIT - typedIn.length), ...typedIn];
     },
     async find({ db, municipality }, value) {

@@ -151,6 +151,10 @@ function createSite(
       if (!person) throw new Error('Nobody is signed in: this route belongs behind onlySignedIn.');
       return chat.visit({ municipality, locale, person });
     },
+    async contextFrom(request, giver) {
+      const { locale } = await visit(request);
+      return chat.visit({ municipality: await options.municipality(giver.municipalityId), locale, person: giver });
+    },
     onlyReaders: async (request, response, next) =>
       (await visit(request)).mayRead ? next() : turnAway(request, response, next),
     onlySigned: (request, _response, next) =>

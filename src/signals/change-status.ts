@@ -2,6 +2,7 @@ import { may } from '../people/roles.js';
 import type { SignalStatus, Tx } from '../storage/database.js';
 import type { Prisma, Signal } from '../storage/database.js';
 import type { EntryData, StepValues } from './step-inputs.js';
+import { resolveLead } from './leads.js';
 import { findMergedInto } from './merged-into.js';
 import { isOfOtherTown, tidyReference } from './read-signals.js';
 import { ENDED, findTransition } from './transitions.js';
@@ -51,15 +52,38 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
       const merge = await refuseMerge(tx, signal, other?.id, context.municipality.reference, change.given.reference);
       if (merge) return { ok: false, ...merge };
     }
+    const lead =
+      change.given.asks === 'lead and action'
+        ? await resolveLead(tx, municipalityId, change.given.lead)
+        : { leadId: null, name: '' };
+    if ('code' in lead) return { ok: false, ...lead };
     const recorded = await recordEntry(tx, context, signal, {
       kind: change.to === 'needs_info' ? 'question' : (transition.event ?? 'status'),
       visibility: change.to === 'needs_info' ? 'filers' : 'public',
       toStatus: change.to,
       tellFilers: true,
       inThread: change.to === 'needs_info' || change.to === 'withdrawn',
-      change: { mergedIntoId: change.to === 'merged' ? (other?.id ?? null) : null },
-      ...describe(change.given, other?.reference),
+      change: {
+        mergedIntoId: change.to === 'merged' ? (other?.id ?? null) : null,
+        ...(lead.name && { leadId: lead.leadId, leadName: lead.leadId ? null : lead.name }),
+      },
+      ...describe(change.given, other?.reference, lead.name),
     });
+    if (change.given.asks === 'lead and action') {
+      const { action, due } = change.given;
+      await tx.task.create({
+        data: {
+          municipalityId,
+          signalId: signal.id,
+          what: action,
+          // An organisation without an account has no list of tasks: the owner keeps an eye on it.
+          assigneeId: lead.leadId ?? signal.ownerId,
+          dueOn: new Date(due),
+          givenById: context.person.id,
+          givenAt: context.now,
+        },
+      });
+    }
     if (change.to === 'merged' && other) await recordJoined(tx, context, signal, other.id);
     return recorded;
   });
@@ -80,7 +104,7 @@ async function recordJoined(tx: Tx, context: Working, signal: Signal, otherId: s
 }
 
 /** The entry's words and facts, from what the step asked for. */
-function describe(given: StepValues, mergedInto: string | undefined): Pick<NewEntry, 'text' | 'data'> {
+function describe(given: StepValues, mergedInto: string | undefined, lead: string): Pick<NewEntry, 'text' | 'data'> {
   switch (given.asks) {
     case 'nothing':
       return given.text ? { text: given.text } : {};
@@ -98,7 +122,7 @@ function describe(given: StepValues, mergedInto: string | undefined): Pick<NewEn
     case 'meeting':
       return { data: { meeting: given.meeting, due: given.on } };
     case 'lead and action':
-      return { text: given.action, data: { lead: given.lead, due: given.due } };
+      return { text: given.action, data: { lead, due: given.due } };
     case 'policy question':
       return { text: given.text, data: { level: given.level, due: given.due } };
   }

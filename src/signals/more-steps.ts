@@ -12,7 +12,15 @@ import { refuseUnlessMay } from './work-on-signal.js';
 const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
 
 /** Actions beside the steps of the table, of this capability and others, while a signal is open. */
-const WHILE_OPEN = ['transfer.signal', 'links.split', 'links.link'] as const;
+const WHILE_OPEN = [
+  'transfer.signal',
+  'tasks.give',
+  'tasks.lead',
+  'partners.ask',
+  'partners.end',
+  'links.split',
+  'links.link',
+] as const;
 const ALWAYS = ['signals.timeline', 'signals.correct-text', 'signals.correct-status'] as const;
 
 /** What a choice in the menu runs: an action with its payload, by the value of the option. */

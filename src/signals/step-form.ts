@@ -66,9 +66,9 @@ export const stepForm: FormDefinition = {
     const result = await changeStatus(context, { signalId, to, seenVersion: seen, given });
     if (!result.ok) {
       const text = describeRefusal(context, result);
-      return result.code.startsWith('MERGE.')
-        ? { kind: 'again', errors: { reference: text } }
-        : { kind: 'refused', text };
+      if (result.code.startsWith('MERGE.')) return { kind: 'again', errors: { reference: text } };
+      const lead = result.code === 'TASK.INACTIVE' || result.code === 'TRANSFER.UNKNOWN';
+      return lead ? { kind: 'again', errors: { lead: text } } : { kind: 'refused', text };
     }
     const { reference, status } = result.signal;
     const done = signalTexts(context.locale)('step.done', { reference, status: sayStatus(status, context.locale) });
@@ -150,7 +150,19 @@ function stepFields({ locale, municipality }: Context, asks: StepInput, template
     case 'meeting':
       return [lineField('meeting', t('step.meeting')), dayField('on', t('step.on'))];
     case 'lead and action':
-      return [lineField('lead', t('step.lead')), words('action', t('step.action')), dayField('due', t('step.due'))];
+      return [
+        {
+          kind: 'search',
+          id: 'lead',
+          label: t('step.lead'),
+          hint: t('step.lead.hint'),
+          required: true,
+          source: 'tasks.leads',
+          multiple: false,
+        },
+        words('action', t('step.action')),
+        dayField('due', t('step.due')),
+      ];
     case 'policy question':
       return [
         {

@@ -24,6 +24,7 @@ const TENANT_MODELS = new Set<string>(
 
 /** The rows that tell of which municipality a request is, by the key that finds exactly one. */
 const FINDS_MUNICIPALITY: Readonly<Record<string, string>> = {
+  PartnerRequest: 'tokenHash',
   Workspace: 'platform_externalId',
   SignInLink: 'tokenHash',
   SignInSession: 'tokenHash',

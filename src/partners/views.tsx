@@ -1,0 +1,117 @@
+import type { VNode } from 'preact';
+import { sayInstant } from '../calendar/local-day.js';
+import type { MunicipalityInfo } from '../chat/feature.js';
+import type { Frame } from '../chat/site.js';
+import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
+import { Page } from '../web/layout.js';
+import type { LinkState } from './answer-as-partner.js';
+import type { Tried } from './pages.js';
+import { partnerTexts } from './texts.js';
+
+/** What a partner may know: never who filed it, nor what was said about it. */
+interface Asked {
+  organisation: string;
+  question: string;
+  expiresAt: Date;
+  askedBy: { name: string };
+  signal: {
+    reference: string;
+    title: string;
+    description: string;
+    cityWide: boolean;
+    neighbourhoods: { neighbourhood: { name: string } }[];
+  };
+}
+
+export function QuestionPage(props: {
+  frame: Frame;
+  municipality: Pick<MunicipalityInfo, 'name' | 'zone'>;
+  asked: Asked;
+  action: string;
+  tried: Tried | undefined;
+}): VNode {
+  const { frame, municipality, asked, action, tried } = props;
+  const t = partnerTexts(frame.locale);
+  const { signal } = asked;
+  const where = signal.cityWide
+    ? t('page.where.city')
+    : signal.neighbourhoods.map(({ neighbourhood }) => neighbourhood.name).join(', ');
+  const title = t('page.title', { municipality: municipality.name });
+  const described = ['answer-hint', ...(tried?.error ? ['answer-error'] : [])].join(' ');
+  return (
+    <Page {...frame} title={title} municipality={municipality.name}>
+      <section class="message">
+        <h1>{title}</h1>
+        <p>{t('page.intro', { asker: asked.askedBy.name, organisation: asked.organisation })}</p>
+        <h2>{t('page.signal')}</h2>
+        <p>
+          <strong>
+            {signal.reference} · {signal.title}
+          </strong>
+        </p>
+        <blockquote class="typed">{signal.description}</blockquote>
+        <p>{t('page.where', { where })}</p>
+        <h2>{t('page.question')}</h2>
+        <blockquote class="typed">{asked.question}</blockquote>
+        {tried && (
+          <p class="form-error" role="alert">
+            {t('page.errors')}
+          </p>
+        )}
+        <form method="post" action={action}>
+          <p>
+            <label for="answer">{t('page.answer')}</label>
+          </p>
+          <p class="field-hint" id="answer-hint">
+            {t('page.answer.hint')}
+          </p>
+          {tried?.error && (
+            <p class="field-error" id="answer-error">
+              {tried.error}
+            </p>
+          )}
+          <textarea
+            id="answer"
+            name="answer"
+            rows={8}
+            required
+            maxLength={STEP_TEXT_MAX}
+            aria-describedby={described}
+            aria-invalid={tried?.error ? 'true' : undefined}
+          >
+            {tried?.text ?? ''}
+          </textarea>
+          {tried?.confirm && (
+            <>
+              <p>{tried.confirm.note}</p>
+              <p>
+                <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required />{' '}
+                <label for={tried.confirm.id}>{t('page.names')}</label>
+              </p>
+            </>
+          )}
+          <p>
+            <button type="submit" class="button">
+              {t('page.send')}
+            </button>
+          </p>
+        </form>
+        <p class="field-hint">
+          {t('page.until', { until: sayInstant(asked.expiresAt, municipality.zone, frame.locale) })}
+        </p>
+      </section>
+    </Page>
+  );
+}
+
+export function MessagePage({ frame, what }: { frame: Frame; what: LinkState | 'done' | 'busy' }): VNode {
+  const t = partnerTexts(frame.locale);
+  return (
+    <Page {...frame} title={t(`${what}.title`)}>
+      <section class="message">
+        <h1>{t(`${what}.title`)}</h1>
+        <p>{t(`${what}.text`)}</p>
+      </section>
+    </Page>
+  );
+}

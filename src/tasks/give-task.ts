@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from 'uuid';
+import { ENDED } from '../signals/transitions.js';
+import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../signals/work-on-signal.js';
+
+/**
+ * Somebody promises to do something about a signal by a day; they are told, unless they promised it themselves.
+ *
+ * @param task.due YYYY-MM-DD, today or later: the form has seen to it.
+ */
+export async function giveTask(
+  context: Working,
+  task: { signalId: string; what: string; assigneeId: string; due: string },
+): Promise<StepResult> {
+  return context.write(async (tx): Promise<StepResult> => {
+    const municipalityId = context.municipality.id;
+    const signal = await lockSignal(tx, municipalityId, task.signalId);
+    if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
+    const refusal = await refuseUnlessMay(tx, context, 'give somebody an action', signal);
+    if (refusal) return { ok: false, ...refusal };
+    if (ENDED.includes(signal.status)) return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
+    const assignee = await tx.person.findUnique({
+      where: { municipalityId_id: { municipalityId, id: task.assigneeId } },
+      select: { id: true, name: true, active: true },
+    });
+    if (!assignee) return { ok: false, code: 'TRANSFER.UNKNOWN' };
+    if (!assignee.active) return { ok: false, code: 'TASK.INACTIVE', name: assignee.name };
+    const id = uuidv7();
+    await tx.task.create({
+      data: {
+        municipalityId,
+        id,
+        signalId: signal.id,
+        what: task.what,
+        assigneeId: assignee.id,
+        dueOn: new Date(task.due),
+        givenById: context.person.id,
+        givenAt: context.now,
+      },
+    });
+    if (assignee.id !== context.person.id) {
+      await context.outbox.post(tx, municipalityId, [
+        {
+          key: `task:${id}`,
+          to: { personId: assignee.id },
+          view: 'tasks.given',
+          params: { taskId: id, signalId: signal.id },
+        },
+      ]);
+    }
+    return recordEntry(tx, context, signal, {
+      kind: 'task_given',
+      visibility: 'internal',
+      text: task.what,
+      data: { assignee: assignee.name, due: task.due },
+      tellFilers: false,
+      inThread: true,
+    });
+  });
+}
