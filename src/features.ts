@@ -8,6 +8,8 @@ import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
 import { newsletters } from './newsletters/index.js';
 import { partners } from './partners/index.js';
+import { helps } from './helps/index.js';
+import { reminders } from './reminders/index.js';
 import { routing } from './routing/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
@@ -25,6 +27,8 @@ const capabilities: Feature[] = [
   digests,
   tasks,
   partners,
+  reminders,
+  helps,
   routing,
   forums,
   statusSite,

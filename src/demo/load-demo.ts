@@ -186,6 +186,7 @@ function signalRow(
   { id, reference, signal, walked, entries, filedAt, filer, route }: Filing,
   named: (key: string) => Filing,
 ): Prisma.SignalCreateManyInput {
+  const lastStep = entries.findLast(({ toStatus }) => toStatus !== undefined);
   return {
     municipalityId,
     id,
@@ -212,6 +213,8 @@ function signalRow(
     mergedIntoId: walked.mergedInto ? named(walked.mergedInto).id : null,
     version: walked.version,
     demo: true,
+    clockFrom: lastStep?.at ?? filedAt,
+    agreedOn: lastStep?.due ? new Date(`${lastStep.due}T00:00:00Z`) : null,
     filedAt,
     updatedAt: entries.at(-1)?.at ?? filedAt,
   };

@@ -1,3 +1,4 @@
+import { localDay } from '../calendar/local-day.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Post } from '../chat/feature.js';
 import { takeReference } from '../signals/insert-signal.js';
@@ -87,6 +88,7 @@ async function insertPart(
       acute: whole.acute,
       ownerId: whole.ownerId,
       route: whole.route ?? Prisma.JsonNull,
+      clockFrom: localDay(now, municipality.zone),
       filedAt: now,
       updatedAt: now,
     },

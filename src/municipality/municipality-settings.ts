@@ -18,6 +18,10 @@ const link = strict({
 /** A clock that a municipality may also switch off. */
 const workingDays = z.union([z.int().min(1).max(250), z.literal('never')], because('WORKING_DAYS'));
 
+const days = z.union([z.int().min(1).max(365), z.literal('never')], because('DAYS'));
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, because('TIME_OF_DAY'));
+
 const hours = z.union([z.int().min(1).max(8_760), z.literal('never')], because('HOURS'));
 /** Every status that filers hear of in somebody's own words, and those whose step says enough by itself. */
 const TEMPLATE_STATUSES = [
@@ -96,10 +100,21 @@ export const MunicipalitySettings = z.object({
   ).prefault({}),
   /** Days the services are closed besides Sundays, Saturdays and Belgian public holidays: YYYY-MM-DD. */
   closingDays: z.array(isoDay()).max(400).default([]),
-  /** Within how many working days a received signal must be taken up. */
-  acknowledgement: strict({ workingDays: workingDays.default(5) }).prefault({}),
-  /** After how many working days without a step its owner is reminded. */
-  stalled: strict({ workingDays: workingDays.default(20) }).prefault({}),
+  /** When the services work; reminders come in the morning of a working day. */
+  workingHours: strict({ from: timeOfDay.default('09:00'), until: timeOfDay.default('17:00') })
+    .refine(({ from, until }) => from < until, because('WORKING_HOURS'))
+    .prefault({}),
+  /**
+   * Within how many working days a received signal must be taken up; its owner is reminded on the last of them, the coordinator
+   * so many working days after that.
+   */
+  acknowledgement: strict({ workingDays: workingDays.default(5), coordinatorAfter: workingDays.default(1) }).prefault(
+    {},
+  ),
+  /** After how many working days without a step its owner is reminded, and so many after that the coordinator. */
+  stalled: strict({ workingDays: workingDays.default(20), coordinatorAfter: workingDays.default(5) }).prefault({}),
+  /** How many days after a signal's end its filers are asked "helpt dit?". */
+  helps: strict({ afterDays: days.default(14) }).prefault({}),
   /** Hours after which what an outage held up is not sent any more; "never": it is always sent, saying that it is late. */
   late: strict({ skipAfterHours: hours.default('never') }).prefault({}),
   /** What is written to everybody, and when. */

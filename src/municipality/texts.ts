@@ -47,6 +47,9 @@ const nl = {
   SCHEDULE: '{{nl}}',
   UNKNOWN_EDITOR:
     'Geen regisseur of coördinator in dit bestand heet zo. De redacteur van een nieuwsbrief moet er een zijn.',
+  DAYS: 'Hier hoort een aantal dagen van 1 tot 365, of “never” voor nooit.',
+  TIME_OF_DAY: 'Hier hoort een uur tussen aanhalingstekens, zoals "09:00".',
+  WORKING_HOURS: 'De werkdag eindigt voor ze begint.',
   HOURS: 'Hier hoort een aantal uren van 1 tot 8760, of “never” voor nooit.',
   REFERENCE:
     'De referentie bestaat uit 1 tot 6 hoofdletters of cijfers en begint met een letter, zoals G in G-2026-0042.',
@@ -136,6 +139,9 @@ const en: Record<TextKey, string> = {
   NEWSLETTER_KEYS: 'Two newsletters have the same “key”. Give each its own.',
   SCHEDULE: '{{en}}',
   UNKNOWN_EDITOR: 'No regisseur or coordinator in this file has this name. A newsletter’s editor must be one of them.',
+  DAYS: 'This should be a number of days from 1 to 365, or “never”.',
+  TIME_OF_DAY: 'This should be a time between quotation marks, such as "09:00".',
+  WORKING_HOURS: 'The working day ends before it starts.',
   HOURS: 'This should be a number of hours from 1 to 8760, or “never”.',
   REFERENCE: 'The reference is 1 to 6 capitals or digits and starts with a letter, such as G in G-2026-0042.',
   ZONE: 'There is no such time zone. For Belgium it is Europe/Brussels.',

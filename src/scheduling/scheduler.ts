@@ -69,8 +69,9 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     const of = { municipalityId: municipality.id, schedule: schedule.id };
     const now = dependencies.now();
     const mark = await readMark(db, of, now);
-    const from = new Date(Math.max(mark.since.getTime(), mark.lookedUntil.getTime() - OVERLAP_MS));
-    const window = { from, until: now };
+    const looked = Math.max(mark.since.getTime(), mark.lookedUntil.getTime() - OVERLAP_MS);
+    // A clock that was set back looks at nothing again, and does not hold up what follows from rows.
+    const window = { from: new Date(Math.min(looked, now.getTime())), until: now };
     const given = await schedule.occasions({ db, municipality, window });
     const due = given.flatMap((occasion) =>
       occasion.at <= now ? [{ ...occasion, moment: occasion.moment ?? wallClock(occasion.at, municipality.zone) }] : [],

@@ -1,3 +1,5 @@
+import { localDay } from '../calendar/local-day.js';
+import { EntryData } from './step-inputs.js';
 import {
   lockSignal,
   recordEntry,
@@ -28,6 +30,13 @@ export async function correctStatus(
     });
     // Going back into a merge would need the other signal's consent: merge it again instead.
     if (!last?.fromStatus || last.fromStatus === 'merged') return { ok: false, code: 'SIGNAL.NOTHING_TO_CORRECT' };
+    // The day that was agreed on when it came to stand there.
+    const restored = await tx.timelineEntry.findFirst({
+      where: { municipalityId: signal.municipalityId, signalId: signal.id, toStatus: last.fromStatus },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      select: { data: true },
+    });
+    const { due } = EntryData.parse(restored?.data ?? {});
     return recordEntry(tx, context, signal, {
       kind: 'corrected',
       visibility: 'public',
@@ -35,7 +44,12 @@ export async function correctStatus(
       text: correction.why,
       tellFilers: true,
       inThread: false,
-      change: { mergedIntoId: null },
+      ...(due && { data: { due } }),
+      change: {
+        mergedIntoId: null,
+        // It was never taken up: the days it waited count.
+        ...(last.fromStatus === 'received' && { clockFrom: localDay(signal.filedAt, context.municipality.zone) }),
+      },
     });
   });
 }

@@ -1,8 +1,9 @@
-import { sayDay } from '../calendar/local-day.js';
+import { localIsoDay, sayDay } from '../calendar/local-day.js';
 import type { ViewContext } from '../chat/feature.js';
 import type { Choice } from '../municipality/municipality-settings.js';
 import type { Locale } from '../chat/texts.js';
 import type { SignalStatus } from '../storage/database.js';
+import { dueDay, isOverdue, toIso, type ClockColumns } from './clock.js';
 import { EntryData } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { PHASES, phaseOf, type Transition } from './transitions.js';
@@ -65,6 +66,10 @@ export function sayEntryData(
     data.level && t('timeline.level', { level: t(`level.${data.level}`), due }),
     data.reason &&
       t('timeline.reason', { reason: sayChoice(municipality.settings.declineReasons, data.reason, locale) ?? '' }),
+    data.snoozedUntil === 'never' && t('timeline.snoozed.never'),
+    data.snoozedUntil &&
+      data.snoozedUntil !== 'never' &&
+      t('timeline.snoozed.until', { day: sayDay(data.snoozedUntil, locale) }),
     data.mergedInto && t('timeline.mergedInto', { reference: data.mergedInto }),
     data.joined && t('timeline.joinedBy', { reference: data.joined }),
     data.destination && t('timeline.destination', { where: t(`destination.${data.destination}`) }),
@@ -75,6 +80,29 @@ export function sayEntryData(
     data.assignee && t('timeline.assignee', { assignee: data.assignee, due }),
     data.partner && t('timeline.partner', { partner: data.partner }),
   ].filter((line) => typeof line === 'string' && line !== '') as string[];
+}
+
+/**
+ * By when the next step is due, for who triages: "17 maart 2026", marked when that is past, and until when its reminder was
+ * put off. Undefined where no clock runs.
+ */
+export function sayDue(
+  signal: ClockColumns,
+  { municipality, locale, now }: Pick<ViewContext, 'municipality' | 'locale' | 'now'>,
+): string | undefined {
+  const { settings, zone } = municipality;
+  const due = dueDay(signal, settings);
+  if (due === undefined) return undefined;
+  const t = signalTexts(locale);
+  return [
+    isOverdue(signal, settings, localIsoDay(now, zone))
+      ? t('due.late', { day: sayDay(due, locale) })
+      : sayDay(due, locale),
+    signal.snoozedUntil && t('due.snoozed', { day: sayDay(toIso(signal.snoozedUntil), locale) }),
+    signal.neverRemind && t('due.never'),
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' · ');
 }
 
 /** A reference of this municipality as an example. */

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { localDay } from '../calendar/local-day.js';
 import type { Context, Post } from '../chat/feature.js';
 import { chooseOwner } from '../routing/choose-owner.js';
 import { readRouteMap } from '../routing/find-route.js';
@@ -85,7 +86,16 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
   await context.outbox.post(tx, municipality.id, posts, [{ event: SIGNAL_FILED, params }]);
   // Last: it takes the town's next number, and every other filing waits for that until the commit.
   const reference = await insertSignal(tx, municipality, {
-    signal: { id, formId, ...facts, ownerId, route: { ...reason }, filedAt: now, updatedAt: now },
+    signal: {
+      id,
+      formId,
+      ...facts,
+      ownerId,
+      route: { ...reason },
+      clockFrom: localDay(now, municipality.zone),
+      filedAt: now,
+      updatedAt: now,
+    },
     neighbourhoodIds,
     filer: { personId: filerId, organisation },
     typedById: person.id,

@@ -13,6 +13,10 @@ const LINE = {
   cityWide: true,
   filedAt: true,
   updatedAt: true,
+  clockFrom: true,
+  agreedOn: true,
+  snoozedUntil: true,
+  neverRemind: true,
   neighbourhoods: { orderBy: { position: 'asc' }, select: { neighbourhood: { select: { id: true, name: true } } } },
 } satisfies Prisma.SignalSelect;
 

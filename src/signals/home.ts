@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CardPart } from '../chat/card.js';
 import { defineAction, type Context, type HomeSection, type Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
-import { sayProgress, sayStatus, sayWhere } from './describe.js';
+import { sayDue, sayProgress, sayStatus, sayWhere } from './describe.js';
 import { fileForm } from './file-form.js';
 import { listFollowed, listToTriage } from './home-signals.js';
 import { listFiledBy, type SignalLine } from './read-signals.js';
@@ -53,7 +53,7 @@ export const homeSections: HomeSection[] = [
       if (!may(context.person, 'read who filed')) return [];
       const t = signalTexts(context.locale);
       const lines = await listToTriage(context, QUEUE_LIMIT + 1);
-      return section(context, t('home.triage'), lines, QUEUE_LIMIT, t('home.triage.empty'));
+      return section(context, t('home.triage'), lines, QUEUE_LIMIT, t('home.triage.empty'), true);
     },
   },
   {
@@ -77,13 +77,17 @@ export const homeSections: HomeSection[] = [
   },
 ];
 
-/** @param empty said when there is nothing; without it there is no such section then. */
+/**
+ * @param empty said when there is nothing; without it there is no such section then.
+ * @param withDue each line says by when its next step is due: for who triages.
+ */
 function section(
   context: Context,
   heading: string,
   lines: SignalLine[],
   limit: number,
   empty: string | undefined,
+  withDue = false,
 ): CardPart[] {
   const t = signalTexts(context.locale);
   if (lines.length === 0 && empty === undefined) return [];
@@ -97,19 +101,25 @@ function section(
   return [
     { kind: 'heading', text: heading },
     ...(lines.length === 0 ? [{ kind: 'text' as const, text: empty ?? '' }] : []),
-    ...lines.slice(0, limit).flatMap((line) => lineParts(context, line)),
+    ...lines.slice(0, limit).flatMap((line) => lineParts(context, line, withDue)),
     ...more,
   ];
 }
 
-function lineParts({ locale, url }: Context, line: SignalLine): CardPart[] {
+function lineParts(context: Context, line: SignalLine, withDue: boolean): CardPart[] {
+  const { locale, url } = context;
+  const t = signalTexts(locale);
+  const due = withDue ? sayDue(line, context) : undefined;
   const progress = [sayProgress(line.status, locale), sayStatus(line.status, locale)].filter(Boolean).join(' · ');
   return [
     { kind: 'link', label: `${line.acute ? '‼ ' : ''}${line.title}`, url: url(`/signalen/${line.reference}`) },
     {
       kind: 'text',
       style: 'subtle',
-      text: signalTexts(locale)('home.line', { reference: line.reference, progress, where: sayWhere(line, locale) }),
+      text: [
+        t('home.line', { reference: line.reference, progress, where: sayWhere(line, locale) }),
+        ...(due ? [t('home.due', { due })] : []),
+      ].join(' · '),
     },
   ];
 }

@@ -21,6 +21,7 @@ const WHILE_OPEN = [
   'links.split',
   'links.link',
 ] as const;
+const WHILE_OPEN = ['reminders.snooze', 'transfer.signal', 'links.split', 'links.link'] as const;
 const ALWAYS = ['signals.timeline', 'signals.correct-text', 'signals.correct-status'] as const;
 
 /** What a choice in the menu runs: an action with its payload, by the value of the option. */

@@ -200,6 +200,8 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
     case 'task_done':
     case 'partner_asked':
     case 'partner_ended':
+    case 'helps':
+    case 'helps_not':
       return t(`thread.${kind}`, { by });
     case 'partner_answered':
       return t('thread.partner_answered');
@@ -213,6 +215,7 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
     case 'tested':
     case 'enriched':
     case 'solution_track':
+    case 'snoozed':
       return t(`timeline.${kind}`, { status: '' });
     case 'endorsed':
     case 'endorsement_undone':
@@ -259,6 +262,9 @@ function sayStepToFiler(context: Words, signal: SignalDetail, entry: Told): stri
     case 'partner_asked':
     case 'partner_answered':
     case 'partner_ended':
+    case 'snoozed':
+    case 'helps':
+    case 'helps_not':
       throw new Error(`A filer gets no notice of an entry of kind ${entry.kind}.`);
     case 'status':
   }

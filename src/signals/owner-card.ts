@@ -6,7 +6,7 @@ import type { Locale } from '../chat/texts.js';
 import { findThoseWhoMay } from '../people/relations.js';
 import type { RouteReason } from '../routing/choose-owner.js';
 import type { LinkKind, SignalStatus } from '../storage/database.js';
-import { sayChoice, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
+import { sayChoice, sayDue, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
 import { noteFromThread } from './thread-replies.js';
 import { signalTexts } from './texts.js';
@@ -72,12 +72,14 @@ async function triageParts(context: ViewContext, signal: SignalDetail): Promise<
   );
   // A sector says who filed it, where a neighbourhood has one school or one police post.
   const sector = sayChoice(municipality.settings.sectors, signal.sector, locale);
+  const due = sayDue(signal, context);
   const facts: Fact[] = [
     { label: t('card.filedBy'), value: filers.join(', ') },
     ...(sector ? [{ label: t('card.sector'), value: sector }] : []),
     ...(signal.confirmed > 0 ? [{ label: t('card.confirmedBy'), value: signal.confirmedBy.join(', ') }] : []),
     ...(signal.origin ? [{ label: t('card.origin'), value: sayOrigin(signal, signal.origin, locale) }] : []),
     { label: t('card.filedAt'), value: sayInstant(signal.filedAt, municipality.zone, locale) },
+    ...(due ? [{ label: t('card.due'), value: due }] : []),
   ];
   return [
     { kind: 'heading', text: `${signal.acute ? `‼ ${t('card.acute')} · ` : ''}${signal.reference} · ${signal.title}` },

@@ -81,6 +81,10 @@ const LINE = {
   cityWide: true,
   filedAt: true,
   updatedAt: true,
+  clockFrom: true,
+  agreedOn: true,
+  snoozedUntil: true,
+  neverRemind: true,
   neighbourhoods: { orderBy: { position: 'asc' }, select: { neighbourhood: { select: { id: true, name: true } } } },
 } satisfies Prisma.SignalSelect;
 export type SignalLine = Prisma.SignalGetPayload<{ select: typeof LINE }>;

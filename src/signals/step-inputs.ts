@@ -62,6 +62,10 @@ export const EntryData = z.object({
   organisation: z.string().optional(),
   /** An outside organisation that was asked something; its question and answer are internal. */
   partner: z.string().optional(),
+  /** The reminder was put off until this day, or for as long as it stands where it stands. */
+  snoozedUntil: z.union([z.iso.date(), z.literal('never')]).optional(),
+  /** The day the signal ended that a filer's answer is about. */
+  endedOn: z.iso.date().optional(),
   /** What a corrected text was before. */
   before: z.record(z.string(), z.string()).optional(),
 });

@@ -78,6 +78,8 @@ export function describeTimeline(
 const AS_FILER: readonly Timeline[number]['kind'][] = [
   'filed',
   'answer',
+  'helps',
+  'helps_not',
   'amended',
   'endorsed',
   'endorsement_undone',

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { localDay } from '../calendar/local-day.js';
 import type { Context } from '../chat/feature.js';
 import { mayOnSignal } from '../people/relations.js';
 import type { Permission } from '../people/roles.js';
 import type { Db, Prisma, Signal, SignalStatus, TimelineEntry, Tx } from '../storage/database.js';
 import { SIGNAL_WENT_ON } from './events.js';
+import { clockAfterStep } from './clock.js';
 import { findFilers, liveKeys, noticePosts, threadPost } from './posts.js';
 import type { EntryData } from './step-inputs.js';
 
@@ -150,7 +152,11 @@ export async function recordEntry(
     where: { municipalityId_id: { municipalityId, id: signal.id } },
     data: {
       updatedAt: now,
-      ...(steps && { status: added.toStatus, version: { increment: 1 } }),
+      ...(added.toStatus !== undefined && {
+        status: added.toStatus,
+        version: { increment: 1 },
+        ...clockAfterStep(signal, added.toStatus, { agreed: added.data?.due, today: localDay(now, municipality.zone) }),
+      }),
       ...added.change,
     },
   });
