@@ -13,6 +13,7 @@ const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
 
 /** Actions beside the steps of the table, of this capability and others, while a signal is open. */
 const WHILE_OPEN = [
+  'reminders.snooze',
   'transfer.signal',
   'tasks.give',
   'tasks.lead',
@@ -21,7 +22,6 @@ const WHILE_OPEN = [
   'links.split',
   'links.link',
 ] as const;
-const WHILE_OPEN = ['reminders.snooze', 'transfer.signal', 'links.split', 'links.link'] as const;
 const ALWAYS = ['signals.timeline', 'signals.correct-text', 'signals.correct-status'] as const;
 
 /** What a choice in the menu runs: an action with its payload, by the value of the option. */
