@@ -25,6 +25,7 @@ import { identify } from './people/identify.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
 import { createPages } from './sign-in/pages.js';
+import { platformChecks } from './platforms/platform-checks.js';
 import { StartError } from './start-error.js';
 import { createScheduler } from './scheduling/scheduler.js';
 import { createSchedulingMetrics } from './scheduling/scheduling-metrics.js';
@@ -197,7 +198,7 @@ export async function startApp(
 
 /** The doctor's checks, once at the start: what is wrong stands in the log, and the program runs on. */
 async function sayWhatIsWrong(config: Config, database: OpenDatabase, now: () => Date, log: Logger): Promise<void> {
-  for (const check of installationChecks(config, database, now)) {
+  for (const check of [...installationChecks(config, database, now), ...(await platformChecks(config, database.db))]) {
     try {
       for (const { status, part, says, todo } of await check('en')) {
         if (status === 'wrong') log.warn({ part, todo }, says);

@@ -15,6 +15,7 @@ export type CardPart =
   | { kind: 'image'; url: string; alt: string }
   | { kind: 'divider' }
   | ButtonsPart
+  /** Choosing an option calls the action with the payload and, as `value`, the chosen option's value. */
   | { kind: 'select'; label: string; action: string; payload: ButtonPayload; options: Option[] }
   | { kind: 'link'; label: string; url: string };
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { toLocale } from '../chat/texts.js';
 import { ConfigError, loadConfig } from '../config.js';
 import { installationChecks, type DatabaseState } from '../operations/installation-checks.js';
+import { platformChecks } from '../platforms/platform-checks.js';
 import { openDatabase, StorageError, type OpenDatabase } from '../storage/database.js';
 
 /**
@@ -14,7 +15,8 @@ async function main(args: string[]): Promise<number> {
   const config = loadConfig();
   const { state, close } = await open(config);
   try {
-    const checks = [...installationChecks(config, state, () => new Date())];
+    const ofPlatforms = 'db' in state ? await platformChecks(config, state.db) : [];
+    const checks = [...installationChecks(config, state, () => new Date()), ...ofPlatforms];
     let healthy = true;
     for (const check of checks) {
       for (const { status, part, says, todo } of await check(locale)) {

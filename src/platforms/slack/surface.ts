@@ -32,9 +32,11 @@ export const BOT_SCOPES = {
   'app_mentions:read': 'to be told when somebody mentions the bot, and answer in the thread',
   'channels:history':
     'to get answers in threads under the bot’s own cards in public channels, and to look up a message whose sending was interrupted',
+  'channels:read': 'to see whether the bot is in each public channel of the municipality file; it lists none',
   'chat:write': 'to post and update the bot’s own messages',
   commands: 'for /signaal, /regisseur and the shortcuts',
   'groups:history': 'the same as channels:history, in private channels the bot was invited to',
+  'groups:read': 'the same as channels:read, for the private channels the bot was invited to',
   'im:history': 'to get what people answer in their direct message with the bot',
   'im:write': 'to open the direct message in which somebody gets their receipt and questions',
   'links:read': 'to be told of links to the bot’s own pages',

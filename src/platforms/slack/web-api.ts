@@ -140,6 +140,10 @@ export function createSlackApi(token: string, apiUrl: string) {
       return (await hurried.users.info({ user, include_locale: true })).user;
     },
 
+    async readChannel(channel: string) {
+      return (await client.conversations.info({ channel })).channel;
+    },
+
     async identify() {
       return client.auth.test();
     },
@@ -148,6 +152,12 @@ export function createSlackApi(token: string, apiUrl: string) {
       await client.auth.revoke();
     },
   };
+}
+
+/** Asks for a Socket Mode connection and opens none: whether the app-level token works. */
+export async function openConnection(appToken: string, apiUrl: string): Promise<void> {
+  const client = new WebClient(appToken, clientOptions(apiUrl));
+  await client.apps.connections.open({});
 }
 
 /** Answers through an interaction's `response_url`; five times within half an hour. */
