@@ -51,7 +51,11 @@ function startTransaction(pglite: PGlite): Promise<Transaction> {
     // Settles after COMMIT or ROLLBACK has been answered, which is what commit() and rollback() wait for.
     const settled = pglite.transaction(
       (transaction) =>
-        new Promise<void>((finish) => void open(transaction, finish, () => settled).then(resolve, reject)),
+        new Promise<void>((finish) => {
+          // PGlite works in this process: without a turn in between, a crowd's transactions would follow each other while no
+          // timer, no request and no deadline is seen.
+          setImmediate(() => void open(transaction, finish, () => settled).then(resolve, reject));
+        }),
     );
     settled.catch(reject);
   });

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { openSlackTown, sure } from './slack-town.js';
+
+const town = await openSlackTown();
+const { slack, worker, regisseur, db, municipalityId } = town;
+
+const said = (userId: string) => slack.ephemerals(userId).map((each) => slack.textOf(each));
+
+/** Nobody is recognised meanwhile: everything takes this long. */
+function holdUp(ms: number): { begun: Promise<void>; ended: Promise<void> } {
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const ended = db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "Account", "HandledRequest" IN ACCESS EXCLUSIVE MODE`;
+    begin();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  });
+  return { begun, ended };
+}
+
+describe('work that takes longer than Slack waits', () => {
+  it('of a command is answered in words first, and then with what was asked', async () => {
+    await worker.command('/signaal', 'help');
+    const held = holdUp(3_300);
+    await held.begun;
+    await worker.command('/signaal', 'mijn');
+    expect(said(worker.id).at(-1)).toContain('Het duurt langer dan gewoonlijk');
+    await held.ended;
+    await expect.poll(() => said(worker.id).at(-1), { timeout: 10_000 }).toContain('nog geen signaal gemeld');
+  });
+
+  it('of an event is not acknowledged: Slack brings it again, and it has its effect once', async () => {
+    const signal = await town.file();
+    await worker.closeView({ all: true });
+    const card = await town.card(signal);
+    const held = holdUp(3_300);
+    await held.begun;
+    const { deliveries } = await regisseur.message(card.channel, 'Even bekijken.', { thread: card, unchecked: true });
+    expect(sure(deliveries[0]).answers.map(({ status }) => status)).toEqual([503]);
+    await held.ended;
+    await sure(deliveries[0]).retry(1);
+    await sure(deliveries[0]).retry(2);
+    const notes = () => db.timelineEntry.count({ where: { municipalityId, signalId: signal.id, kind: 'note' } });
+    await expect.poll(notes, { timeout: 10_000 }).toBe(1);
+    expect(said(regisseur.id).filter((text) => text.includes('De melder niet.'))).toHaveLength(1);
+  });
+
+  it('of a list to choose from is empty in time, never an error', async () => {
+    await worker.command('/signaal');
+    const held = holdUp(3_300);
+    await held.begun;
+    expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).toEqual([]);
+    await held.ended;
+    expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).not.toEqual([]);
+    await worker.closeView({ all: true });
+  });
+});
+
+describe('a Slack that takes a call and never answers', () => {
+  it('keeps nobody waiting: each call has a time-out of its own', async () => {
+    for (const method of ['views.open', 'chat.getPermalink', 'users.info'] as const) {
+      slack.fail(method, { kind: 'silence' });
+    }
+    const newcomer = slack.addUser({ realName: 'Net Begonnen' });
+    // Who they are and the form itself: neither answers.
+    await newcomer.command('/signaal', 'De inkom is te smal');
+    await expect
+      .poll(() => said(newcomer.id).join(), { timeout: 10_000 })
+      .toMatch(/Slack antwoordde ons niet|Het duurt langer/);
+    slack.failures.clear();
+    await newcomer.command('/signaal', 'help');
+    expect(said(newcomer.id).at(-1)).toContain('/signaal');
+  });
+});
