@@ -1,10 +1,10 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, start
+ *   --only a,b         some of: filing, reading, queue, slack, start
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
- *   --profile          where the time of a filing goes (needs the section filing)
+ *   --profile          where the time goes (sections filing and slack)
  * Compare only the ratios of one run: both sides took turns on the same machine. No test depends on a time.
  */
 import { writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { describeMachine } from './machine.js';
 import { measureFiling } from './sections/filing.js';
 import { measureQueue } from './sections/queue.js';
 import { measureReading } from './sections/reading.js';
+import { measureSlack } from './sections/slack.js';
 import { measureStart } from './sections/start.js';
 import { saySpread, type Spread } from './statistics.js';
 
@@ -40,6 +41,7 @@ const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section
   filing: measureFiling,
   reading: measureReading,
   queue: measureQueue,
+  slack: measureSlack,
   start: measureStart,
 };
 const RESULTS = new URL('results.json', import.meta.url);

@@ -10,7 +10,7 @@ import { openDatabase } from '../../../src/storage/database.js';
 import { draftOf, inFlight } from '../drafts.js';
 import { countValues } from '../count-values.js';
 import type { Side } from '../start-side.js';
-import { createBenchTown } from '../town.js';
+import { createBenchTown, type BenchTown } from '../town.js';
 
 type Query = (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 type Transaction = <T>(work: (query: Query) => Promise<T>) => Promise<T>;
@@ -22,6 +22,32 @@ const POOL_SIZE = 10;
  * knows the route, the channels and the queue's table by heart and reads nothing.
  */
 export async function open(options: { databaseUrl?: string; dataDir: string; atOnce: number }): Promise<Side> {
+  const { town, file, query, close } = await openByHand(options);
+  let filed = 0;
+  return {
+    work: {
+      async file(times) {
+        const first = filed;
+        filed += times;
+        await inFlight(times, options.atOnce, async (index) => {
+          const person = town.workers[(first + index) % town.workers.length];
+          await file(draftOf(first + index, town.neighbourhoodIds), person?.id ?? '', 'playground');
+        });
+      },
+    },
+    report: () => countValues(query),
+    close,
+  };
+}
+
+/** A town, and filing in it by hand. */
+export async function openByHand(options: { databaseUrl?: string; dataDir: string }): Promise<{
+  town: BenchTown;
+  /** @returns the reference. */
+  file(draft: SignalDraft, personId: string, platform: string): Promise<string>;
+  query: Query;
+  close(): Promise<void>;
+}> {
   const database = await openDatabase(options);
   const town = await createBenchTown(database.db);
   await (await startQueue(database, createLog('silent'))).stop();
@@ -44,31 +70,24 @@ export async function open(options: { databaseUrl?: string; dataDir: string; atO
     )
   ).rows as { channel: string }[];
 
-  const insert = (run: Query, draft: SignalDraft, personId: string) =>
-    insertSignal(run, {
-      municipalityId,
-      draft,
-      personId,
-      ownerId: byPlace.get(draft.neighbourhoodIds[0] ?? '')?.owner ?? '',
-      channelIds: new Set([
-        ...draft.neighbourhoodIds.map((id) => byPlace.get(id)?.channel ?? ''),
-        ...(draft.acute ? [coordinator?.channel ?? ''] : []),
-      ]),
-    });
-  let filed = 0;
   return {
-    work: {
-      async file(times) {
-        const first = filed;
-        filed += times;
-        await inFlight(times, options.atOnce, async (index) => {
-          const person = town.workers[(first + index) % town.workers.length];
-          await transaction((run) => insert(run, draftOf(first + index, town.neighbourhoodIds), person?.id ?? ''));
-        });
-      },
-    },
-    report: () => countValues(query),
+    town,
+    query,
     close,
+    file: (draft, personId, platform) =>
+      transaction((run) =>
+        insertSignal(run, {
+          municipalityId,
+          draft,
+          personId,
+          platform,
+          ownerId: byPlace.get(draft.neighbourhoodIds[0] ?? '')?.owner ?? '',
+          channelIds: new Set([
+            ...draft.neighbourhoodIds.map((id) => byPlace.get(id)?.channel ?? ''),
+            ...(draft.acute ? [coordinator?.channel ?? ''] : []),
+          ]),
+        }),
+      ),
   };
 }
 
@@ -76,12 +95,14 @@ interface Filing {
   municipalityId: string;
   draft: SignalDraft;
   personId: string;
+  platform: string;
   ownerId: string;
   /** The owner's first, then those who follow. */
   channelIds: Set<string>;
 }
 
-async function insertSignal(query: Query, filing: Filing): Promise<void> {
+/** @returns the reference. */
+async function insertSignal(query: Query, filing: Filing): Promise<string> {
   const { municipalityId, draft, personId, ownerId } = filing;
   const id = uuidv7();
   const now = new Date();
@@ -92,19 +113,13 @@ async function insertSignal(query: Query, filing: Filing): Promise<void> {
     [municipalityId, year],
   );
   const { last } = counter.rows[0] as { last: number };
+  const reference = `B-${year}-${String(last).padStart(4, '0')}`;
   await query(
     `INSERT INTO "Signal" ("municipalityId", "id", "reference", "formId", "title", "description", "cause", "frequency",
        "peopleBand", "lifeDomain", "sector", "acute", "ownerId", "route", "filedAt", "updatedAt")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)`,
     [
-      ...[
-        municipalityId,
-        id,
-        `B-${year}-${String(last).padStart(4, '0')}`,
-        randomUUID(),
-        draft.title,
-        draft.description,
-      ],
+      ...[municipalityId, id, reference, randomUUID(), draft.title, draft.description],
       ...[draft.cause, draft.frequency, draft.peopleBand, draft.lifeDomain, draft.sector, draft.acute, ownerId],
       ...[JSON.stringify({ rule: 'assignment', neighbourhoodId: draft.neighbourhoodIds[0] }), now],
     ],
@@ -120,8 +135,8 @@ async function insertSignal(query: Query, filing: Filing): Promise<void> {
   );
   await query(
     `INSERT INTO "TimelineEntry" ("municipalityId", "id", "signalId", "kind", "visibility", "toStatus", "personId", "platform", "at")
-     VALUES ($1, $2, $3, 'filed', 'public', 'received', $4, 'playground', $5)`,
-    [municipalityId, uuidv7(), id, personId, now],
+     VALUES ($1, $2, $3, 'filed', 'public', 'received', $4, $6, $5)`,
+    [municipalityId, uuidv7(), id, personId, now, filing.platform],
   );
   await query(
     `UPDATE "Person" SET "lastNeighbourhoodId" = $3, "organisation" = $4, "sector" = $5 WHERE "municipalityId" = $1 AND "id" = $2`,
@@ -146,10 +161,15 @@ async function insertSignal(query: Query, filing: Filing): Promise<void> {
   );
   await query(
     `INSERT INTO pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, expire_in, policy)
-     SELECT 'deliver', jsonb_build_object('municipalityId', $1::text, 'deliveryId', delivery), 12, 5, true, '120 s', 'standard'
-     FROM unnest($2::text[]) AS delivery`,
-    [municipalityId, deliveries.map((delivery) => delivery.id)],
+     SELECT 'deliver', data, 12, 5, true, '120 s', 'standard' FROM (
+       SELECT jsonb_build_object('municipalityId', $1::text, 'deliveryId', delivery) AS data
+       FROM unnest($2::text[]) AS delivery
+       UNION ALL
+       SELECT jsonb_build_object('municipalityId', $1::text, 'event', 'signals.filed', 'params', $3::jsonb)
+     ) AS owed`,
+    [municipalityId, deliveries.map((delivery) => delivery.id), JSON.stringify(params)],
   );
+  return reference;
 }
 
 async function connect(options: { databaseUrl?: string; dataDir: string }): Promise<{

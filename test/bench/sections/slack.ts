@@ -1,0 +1,110 @@
+import type { ModalView } from '@slack/web-api';
+import type { Figure, Section, Sizes } from '../bench.js';
+import type { Places } from '../places.js';
+import { readProfile } from '../read-profile.js';
+import { startSlackStub, submitForms, typeCommand, type Timed } from '../slack-load.js';
+import { startSide, type RunningSide } from '../start-side.js';
+import { round, spreadOf } from '../statistics.js';
+
+const IN_FLIGHT = 20;
+const ROUNDS = { rounds: 7, warmUp: 2, times: 400 };
+
+type Work = 'opening the form' | 'filing' | 'doing nothing';
+interface SlackSide {
+  side: RunningSide;
+  url: string;
+  neighbourhoodIds: string[];
+}
+
+/**
+ * Slack's commands over signed HTTP: the product beside a bare Bolt app that opens the same form and files by hand, on
+ * PostgreSQL. Whoever sends the requests, and the Slack that answers the calls, are the bench's own process.
+ */
+export async function measureSlack(places: Places, { smoke, profile }: Sizes): Promise<Section> {
+  const stub = await startSlackStub();
+  const { apiUrl, opened } = stub;
+  const folder = await places.folder();
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+  const product = await start('slack-product', { ...(await places.make('postgresql', 'slack')), apiUrl }, flags);
+  await typeCommand(product.url, '/signaal', 'first', 1, 1);
+  const view = opened.get('first.1');
+  if (!view) throw new Error('The product opened no form.');
+  const bare = await start('slack-bare', { ...(await places.make('postgresql', 'bolt')), apiUrl, view });
+
+  const { rounds, warmUp, times } = smoke ? { rounds: 1, warmUp: 0, times: 20 } : ROUNDS;
+  const taken: Record<'product' | 'bare', Record<Work, Timed[]>> = { product: empty(), bare: empty() };
+  for (let index = 0; index < warmUp + rounds; index += 1) {
+    const order = [
+      ['product', product],
+      ['bare', bare],
+    ] as const;
+    for (const [name, side] of index % 2 === 0 ? order : order.toReversed()) {
+      const label = `${name}-${index}`;
+      const opening = await typeCommand(side.url, '/signaal', label, times, IN_FLIGHT);
+      const form = (turn: number): ModalView => opened.get(`${label}.${turn}`) ?? view;
+      const filing = await submitForms(side.url, form, side.neighbourhoodIds, times, IN_FLIGHT);
+      const nothing = name === 'bare' ? await typeCommand(side.url, '/niets', label, times, IN_FLIGHT) : undefined;
+      opened.clear();
+      if (index < warmUp) continue;
+      taken[name]['opening the form'].push(opening);
+      taken[name].filing.push(filing);
+      if (nothing) taken.bare['doing nothing'].push(nothing);
+    }
+  }
+  await expectSameRows(product.side, bare.side);
+  await Promise.all([product.side.close(), bare.side.close()]);
+  stub.close();
+
+  const figures: Figure[] = [
+    compare(taken, 'opening the form', '>= 0.8'),
+    compare(taken, 'filing', '>= 0.5'),
+    ...(['opening the form', 'filing'] as const).flatMap((work) => [
+      ...speeds(`product: ${work}`, taken.product[work]),
+      ...speeds(`bare Bolt: ${work}`, taken.bare[work]),
+    ]),
+    ...speeds('bare Bolt: doing nothing', taken.bare['doing nothing']),
+  ];
+  const heaviest = profile ? (await readProfile(folder)).slice(0, 10) : [];
+  for (const { where, share } of heaviest) console.log(`  profile: ${(share * 100).toFixed(1).padStart(5)} % ${where}`);
+  return { figures, details: { profile: heaviest.map(({ where, share }) => ({ where, share: round(share) })) } };
+}
+
+const empty = (): Record<Work, Timed[]> => ({ 'opening the form': [], filing: [], 'doing nothing': [] });
+
+async function start(name: string, options: object, flags: string[] = []): Promise<SlackSide> {
+  const side = await startSide(name, options, flags);
+  const { url, neighbourhoodIds } = await side.report();
+  return { side, url: String(url), neighbourhoodIds: neighbourhoodIds as string[] };
+}
+
+/** Round by round: how many of the product's fit in the time of one of bare Bolt's. */
+function compare(taken: Record<'product' | 'bare', Record<Work, Timed[]>>, work: Work, aim: string): Figure {
+  const shares = taken.product[work].map(
+    ({ milliseconds }, index) => (taken.bare[work][index]?.milliseconds ?? NaN) / milliseconds,
+  );
+  return { what: `slack: ${work}, product / bare Bolt`, unit: 'x', spread: spreadOf(shares), aim };
+}
+
+function speeds(what: string, timed: Timed[]): Figure[] {
+  const each = timed.flatMap((one) => one.each).sort((a, b) => a - b);
+  const at = (share: number) => each[Math.ceil(each.length * share) - 1] ?? NaN;
+  const one = (value: number) => ({ median: value, lowest: value, highest: value });
+  return [
+    {
+      what: `slack: ${what}`,
+      unit: 'commands/s',
+      spread: spreadOf(timed.map(({ milliseconds }) => 1_000 / milliseconds)),
+    },
+    { what: `slack: ${what}, p50`, unit: 'ms', spread: one(at(0.5)) },
+    { what: `slack: ${what}, p99`, unit: 'ms', spread: one(at(0.99)) },
+  ];
+}
+
+/** A side that wrote less would win unfairly. The product knows its people by an account more. */
+async function expectSameRows(product: RunningSide, bare: RunningSide): Promise<void> {
+  const [ours, theirs] = [
+    JSON.stringify((await product.report()).values),
+    JSON.stringify((await bare.report()).values),
+  ];
+  if (ours !== theirs) throw new Error(`The sides did not write the same rows:\n${ours}\n${theirs}`);
+}

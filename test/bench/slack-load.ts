@@ -1,0 +1,173 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ModalView } from '@slack/web-api';
+import { inFlight } from './drafts.js';
+
+export const SIGNING_SECRET = 'a signing secret for the bench';
+export const BOT_TOKEN = 'xoxb-bench';
+const TEAM = 'T0BENCH0001';
+const WORKERS = 50;
+
+export const slackUserOf = (index: number) => `U0BENCH${String(index % WORKERS).padStart(4, '0')}`;
+
+/** A Slack that answers every call at once and keeps the forms that were opened, by who asked for them. */
+export async function startSlackStub(): Promise<{ apiUrl: string; opened: Map<string, ModalView>; close(): void }> {
+  const opened = new Map<string, ModalView>();
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+      const [trigger, view] = [body.get('trigger_id'), body.get('view')];
+      if (trigger && view) opened.set(trigger, JSON.parse(view) as ModalView);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    opened,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** What one round took: in all, and each request. */
+export interface Timed {
+  milliseconds: number;
+  each: number[];
+}
+
+/** Sends so many requests, so many at a time; every one must be answered as expected. */
+async function load(
+  times: number,
+  atOnce: number,
+  request: (index: number) => { url: string; body: string },
+  expected: (answer: string) => boolean,
+): Promise<Timed> {
+  const each: number[] = [];
+  const start = performance.now();
+  await inFlight(times, atOnce, async (index) => {
+    const { url, body } = request(index);
+    const begun = performance.now();
+    const response = await fetch(url, { method: 'POST', headers: sign(body), body });
+    const answer = await response.text();
+    each.push(performance.now() - begun);
+    if (response.status !== 200 || !expected(answer))
+      throw new Error(`Answered ${response.status}: ${answer.slice(0, 300)}`);
+  });
+  return { milliseconds: (performance.now() - start) / times, each };
+}
+
+function sign(body: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${signature}`,
+  };
+}
+
+/** Types a command, as 50 people do. Each trigger is named after its turn. */
+export function typeCommand(
+  url: string,
+  command: string,
+  round: string,
+  times: number,
+  atOnce: number,
+): Promise<Timed> {
+  return load(
+    times,
+    atOnce,
+    (index) => ({
+      url,
+      body: new URLSearchParams({
+        token: 'x',
+        team_id: TEAM,
+        team_domain: 'bench',
+        channel_id: 'D0BENCH',
+        channel_name: 'directmessage',
+        user_id: slackUserOf(index),
+        user_name: `werker.${index % WORKERS}`,
+        command,
+        text: '',
+        api_app_id: 'A0BENCH',
+        is_enterprise_install: 'false',
+        response_url: 'http://127.0.0.1:9/',
+        trigger_id: `${round}.${index}`,
+      }).toString(),
+    }),
+    (answer) => answer === '',
+  );
+}
+
+/** Sends the forms that were opened in this round, filled in with words nobody used before. */
+export function submitForms(
+  url: string,
+  form: (index: number) => ModalView,
+  neighbourhoodIds: string[],
+  times: number,
+  atOnce: number,
+): Promise<Timed> {
+  return load(
+    times,
+    atOnce,
+    (index) => ({
+      url,
+      body: new URLSearchParams({
+        payload: JSON.stringify(submission(form(index), index, neighbourhoodIds)),
+      }).toString(),
+    }),
+    (answer) => /B-\d{4}-\d{4,}/.test(answer),
+  );
+}
+
+function submission(view: ModalView, index: number, neighbourhoodIds: string[]) {
+  const words = (count: number) => Array.from({ length: count }, () => randomUUID().replaceAll(/[\d-]/g, '')).join(' ');
+  const place = neighbourhoodIds[index % neighbourhoodIds.length] ?? '';
+  const option = (value: string) => ({ text: { type: 'plain_text', text: value, emoji: false }, value });
+  const input = (type: string, more: object) => ({ type, ...more });
+  const values: Record<string, object> = {
+    description: input('plain_text_input', { value: words(6) }),
+    title: input('plain_text_input', { value: words(2) }),
+    neighbourhoods: input('multi_external_select', { selected_options: [option(place)] }),
+    statement: input('checkboxes', { selected_options: [option('yes')] }),
+  };
+  const state = view.blocks.flatMap((block) => {
+    if (block.type !== 'input' || !block.block_id || !('element' in block)) return [];
+    const { action_id = '', type } = block.element as { action_id?: string; type: string };
+    const empty = { type, value: null, selected_option: null, selected_options: [], selected_date: null };
+    return [[block.block_id, { [action_id]: values[block.block_id] ?? empty }] as const];
+  });
+  const user = slackUserOf(index);
+  return {
+    type: 'view_submission',
+    team: { id: TEAM, domain: 'bench' },
+    user: { id: user, username: user, name: user, team_id: TEAM },
+    api_app_id: 'A0BENCH',
+    token: 'x',
+    trigger_id: `submit.${index}`,
+    view: {
+      ...view,
+      id: 'V0BENCH',
+      team_id: TEAM,
+      hash: '1.x',
+      state: { values: Object.fromEntries(state) },
+      root_view_id: 'V0BENCH',
+      previous_view_id: null,
+      app_id: 'A0BENCH',
+      app_installed_team_id: TEAM,
+      bot_id: 'B1',
+      external_id: '',
+      clear_on_close: false,
+      notify_on_close: false,
+    },
+    response_urls: [],
+    is_enterprise_install: false,
+    enterprise: null,
+  };
+}
