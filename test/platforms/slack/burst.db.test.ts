@@ -32,9 +32,9 @@ it('takes two hundred forms in the same second, each once, and acknowledges ever
   const times = sent.flatMap(({ answers }) => answers.map(({ ms }) => ms)).sort((a, b) => a - b);
   const at = (share: number) => Math.round(times[Math.ceil(times.length * share) - 1] ?? NaN);
   const late = workers.filter((worker) => slack.textOf(worker.view).includes('Dit wordt bewaard'));
-  console.log(
+  process.stdout.write(
     `${WORKERS} forms at once: acknowledged after ${at(0.5)} ms (p50), ${at(0.99)} ms (p99), ${at(1)} ms (slowest); ` +
-      `${times.filter((ms) => ms <= 3_000).length} within 3 s; ${late.length} were first told that it is being saved`,
+      `${times.filter((ms) => ms <= 3_000).length} within 3 s; ${late.length} were first told that it is being saved\n`,
   );
   for (const { action, answers } of sent) expect([action, answers[0]?.status]).toEqual(['update', 200]);
 
