@@ -1,6 +1,7 @@
 import type { Feature } from './chat/feature.js';
 import { administration } from './administration/index.js';
 import { digests } from './digests/index.js';
+import { drafts } from './drafts/index.js';
 import { endorsements } from './endorsements/index.js';
 import { forums } from './forums/index.js';
 import { links } from './links/index.js';
@@ -29,6 +30,7 @@ const capabilities: Feature[] = [
   partners,
   reminders,
   helps,
+  drafts,
   routing,
   forums,
   statusSite,

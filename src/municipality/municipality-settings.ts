@@ -153,6 +153,8 @@ export const MunicipalitySettings = z.object({
       .max(50)
       .default([]),
   }).prefault({}),
+  /** Days until a draft that nobody went on with is erased. */
+  drafts: strict({ days: z.int().min(1).max(365).default(30) }).prefault({}),
   /** Days after a signal's close until its filer is anonymised. */
   retention: strict({ filerDays: z.int().min(1).max(3650).default(365) }).prefault({}),
   /** The municipality's own words instead of ours, by the key of the text. */

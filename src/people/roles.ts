@@ -38,6 +38,7 @@ const MAY = {
   'look up colleagues':               TRIAGE,
   'answer a question':                ['filer'],
   'withdraw a signal':                ['filer alone'],
+  'amend a signal':                   ['filer'],
   'take a step':                      OWNERS,
   'correct a step or text':           OWNERS,
   'write an internal note':           OWNERS,

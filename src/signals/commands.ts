@@ -6,6 +6,7 @@ import { fileForm } from './file-form.js';
 import { findSignalByReference, listFiledBy, listSignals } from './read-signals.js';
 import { sayDone } from './replies.js';
 import { signalTexts } from './texts.js';
+import { helpTips } from './tips.js';
 import { listParts, timelineCard } from './timeline-card.js';
 
 /** As many as fit one Slack message of 50 blocks, with room for the heading. */
@@ -84,7 +85,7 @@ export const commands: Command[] = [
     subcommand: { words: ['help', 'hulp', '?'], accepts: (rest) => rest === '' },
     help: help('help'),
     run: (context) => Promise.resolve(onlyToYou(helpCard(context))),
-    inPublic: (context) => Promise.resolve(helpCard(context)),
+    inPublic: (context) => Promise.resolve(helpCard(context, true)),
   },
 ];
 
@@ -102,7 +103,7 @@ async function search(context: Context, query: string): Promise<Card> {
   return { summary: heading, parts: [{ kind: 'heading', text: heading }, ...listParts(context, page.lines), ...more] };
 }
 
-function helpCard(context: Context): Card {
+function helpCard(context: Context, inPublic = false): Card {
   const t = signalTexts(context.locale);
   const days = context.municipality.settings.acknowledgement.workingDays;
   return {
@@ -111,6 +112,7 @@ function helpCard(context: Context): Card {
       { kind: 'heading', text: t('help.heading') },
       { kind: 'text', text: t('help.what') },
       { kind: 'text', text: days === 'never' ? t('help.then.noClock') : t('help.then', { days }) },
+      ...(inPublic ? [] : helpTips(context)),
       { kind: 'text', style: 'subtle', text: t('help.privacy') },
       { kind: 'facts', facts: context.commands().map(({ usage, does }) => ({ label: usage, value: does })) },
     ],

@@ -5,19 +5,20 @@ import type { Choice } from '../municipality/municipality-settings.js';
 import { listNeighbourhoods } from '../routing/neighbourhoods.js';
 import { Cause, Frequency, PeopleBand, SignalOrigin } from '../storage/database.js';
 import { ANSWER_MAX, DESCRIPTION_MAX, LINE_MAX, MATTERS, TITLE_MAX } from './file-values.js';
+import { sayOwn } from './own-words.js';
 import { signalTexts } from './texts.js';
 
 type Asking = Pick<Context, 'locale' | 'municipality'>;
 
 /** What do you see, and its title. */
-export function wordFields({ locale }: Asking): Field[] {
-  const t = signalTexts(locale);
+export function wordFields(asking: Asking): Field[] {
+  const t = signalTexts(asking.locale);
   return [
     {
       kind: 'multiline',
       id: 'description',
       label: t('file.description'),
-      hint: t('file.description.hint'),
+      hint: sayOwn(asking, 'file.description.hint'),
       required: true,
       maxLength: DESCRIPTION_MAX,
     },
@@ -33,7 +34,8 @@ export function wordFields({ locale }: Asking): Field[] {
 }
 
 /** Where, what it is, and the tick; the neighbourhood is filled in from last time. */
-export async function placeFields({ db, locale, person, municipality }: Context): Promise<Field[]> {
+export async function placeFields(context: Context): Promise<Field[]> {
+  const { db, locale, person, municipality } = context;
   const t = signalTexts(locale);
   const neighbourhoods = await listNeighbourhoods(db, municipality.id);
   const last = neighbourhoods.find((neighbourhood) => neighbourhood.id === person.lastNeighbourhoodId);
@@ -52,14 +54,14 @@ export async function placeFields({ db, locale, person, municipality }: Context)
       kind: 'select',
       id: 'matter',
       label: t('file.matter'),
-      options: MATTERS.map((value) => ({ value, label: t(`file.matter.${value}`) })),
+      options: MATTERS.map((value) => ({ value, label: sayOwn(context, `file.matter.${value}`) })),
       value: 'signal',
     },
     {
       kind: 'tick',
       id: 'statement',
       label: t('file.statement.label'),
-      statement: t('file.statement'),
+      statement: sayOwn(context, 'file.statement'),
       required: true,
     },
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineForm, type Context } from '../chat/feature.js';
 import type { FormOutcome, FormPart, FormValues } from '../chat/form.js';
+import { removeDraft } from '../drafts/keep-draft.js';
 import { endorse } from '../endorsements/endorse.js';
 import { sayEndorseRefusal } from '../endorsements/say-endorsement.js';
 import { endorsementTexts } from '../endorsements/texts.js';
@@ -10,18 +11,22 @@ import { factFields, filerFields, placeFields, wordFields } from './file-fields.
 import { fileSignal, type SignalDraft } from './file-signal.js';
 import { FileValues, freeTexts } from './file-values.js';
 import { askAboutNames, inspectClientData } from './guard-texts.js';
+import { IsDraft, keepAsDraft } from './keep-as-draft.js';
 import { NotASignal, sayWhereItBelongs } from './not-a-signal.js';
 import { readOnBehalf } from './on-behalf.js';
 import { signalLink } from './owner-card.js';
 import { readPlace } from './read-place.js';
 import { askWhetherSame } from './similar-step.js';
 import { signalTexts } from './texts.js';
+import { firstTips, hideTips } from './tips.js';
 
 const Params = z.object({
   sourceUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
     .optional(),
+  /** The draft that is gone on with: filing it ends it. */
+  draftId: z.uuid().optional(),
 });
 
 /** The filing form: three questions and a tick; the rest waits behind "meer details". */
@@ -32,11 +37,14 @@ const form = defineForm({
   values: FileValues,
   async view(context) {
     const t = signalTexts(context.locale);
+    const tips = await firstTips(context);
     const parts: FormPart[] = [
+      ...tips.above,
       ...wordFields(context),
       ...(await placeFields(context)),
       ...factFields(context),
       ...filerFields(context),
+      ...tips.folded,
     ];
     return { title: t('file.title'), submitLabel: t('file.submit'), parts };
   },
@@ -71,6 +79,7 @@ async function submit(context: Context, { params, values, raw, formId }: Submiss
     matter,
     statement,
     similar,
+    hideTips: rid,
     colleague,
     origin,
     originMeeting,
@@ -99,6 +108,7 @@ async function submit(context: Context, { params, values, raw, formId }: Submiss
   } else if (similar !== 'new') {
     return join(context, formId, similar, draft);
   }
+  if (rid) await hideTips(context);
   return write(context, formId, draft);
 }
 
@@ -125,6 +135,7 @@ async function join(context: Context, formId: string, signalId: string, draft: S
     const errors: Record<string, string> = { similar: sayEndorseRefusal(context, result) };
     return add.length > 0 ? { kind: 'again', errors, add } : write(context, formId, draft);
   }
+  if (draft.draftId) await removeDraft(context.db, context.municipality.id, context.person.id, draft.draftId);
   const done = t('endorse.done', { reference: result.signal.reference });
   return {
     kind: 'done',
@@ -161,6 +172,7 @@ export const fileForm: typeof form = {
   ...form,
   repeatable: true,
   async submit(context, params, raw, formId) {
+    if (IsDraft.safeParse(raw).success) return keepAsDraft(context, Params.parse(params).draftId, raw, formId);
     const other = NotASignal.safeParse(raw);
     if (!other.success) return form.submit(context, params, raw, formId);
     return { kind: 'done', card: sayWhereItBelongs(context, other.data.matter, raw['description']) };

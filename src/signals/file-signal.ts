@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { localDay } from '../calendar/local-day.js';
 import type { Context, Post } from '../chat/feature.js';
+import { removeDraft } from '../drafts/keep-draft.js';
 import { chooseOwner } from '../routing/choose-owner.js';
 import { readRouteMap } from '../routing/find-route.js';
 import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
@@ -34,6 +35,8 @@ export interface SignalDraft {
   originOn?: string;
   /** Id of the colleague whose signal it is, when somebody else types it. */
   onBehalfOf?: string;
+  /** The draft it was: gone with the filing. */
+  draftId?: string;
   /** Where the chat message stands that it was made from. */
   sourceUrl?: string;
 }
@@ -65,8 +68,9 @@ export async function fileSignal(context: Filing, formId: string, draft: SignalD
 
 async function writeFiling(tx: Tx, context: Filing, formId: string, draft: SignalDraft): Promise<FiledSignal> {
   const { municipality, person, now, platform } = context;
-  const { neighbourhoodIds, organisation, onBehalfOf, ...facts } = draft;
+  const { neighbourhoodIds, organisation, onBehalfOf, draftId, ...facts } = draft;
   const filerId = onBehalfOf ?? person.id;
+  if (draftId) await removeDraft(tx, municipality.id, person.id, draftId);
   const map = await readRouteMap(tx, municipality, neighbourhoodIds, now);
   const { ownerId, reason, followerIds } = chooseOwner(map);
   const informedIds = draft.acute ? [...followerIds, map.coordinatorId] : followerIds;

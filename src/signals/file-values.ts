@@ -28,8 +28,8 @@ export const SIGNAL_VALUES = {
   suggestedSolution: answer,
 };
 
-/** What somebody can want to say; only the first becomes a signal. */
-export const MATTERS = ['signal', 'complaint', 'client', 'resident'] as const;
+/** What somebody can want to say; only the first becomes a signal, the last is one that is not ready. */
+export const MATTERS = ['signal', 'complaint', 'client', 'resident', 'draft'] as const;
 
 export const FileValues = z.object({
   ...SIGNAL_VALUES,
@@ -49,6 +49,7 @@ export const FileValues = z.object({
   acute: z.boolean().default(false),
   /** The answer to "is it the same?": the signal it joins, or `new`. */
   similar: z.union([z.uuid(), z.literal('new')]).optional(),
+  hideTips: z.boolean().optional(),
 });
 export type FileValues = z.output<typeof FileValues>;
 

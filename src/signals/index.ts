@@ -1,4 +1,5 @@
 import type { Feature } from '../chat/feature.js';
+import { amendAction, amendForm } from './amend-form.js';
 import { commands } from './commands.js';
 import { fileForm } from './file-form.js';
 import { fileFromMessage, previewSignal } from './from-message.js';
@@ -10,6 +11,7 @@ import { colleagueSource } from './on-behalf.js';
 import { notice, receipt, threadEntry } from './notices.js';
 import { followCard, ownerCard } from './owner-card.js';
 import { ownerActions, ownerForms } from './owner-forms.js';
+import { hideTipsAction } from './tips.js';
 import { stepAction, stepForm } from './step-form.js';
 import { searchSignals, welcome } from './welcome.js';
 
@@ -17,8 +19,8 @@ import { searchSignals, welcome } from './welcome.js';
 export const signals: Feature = {
   name: 'signals',
   commands,
-  actions: [fileAction, stepAction, ...ownerActions, ...moreSteps],
-  forms: [fileForm, stepForm, ...ownerForms],
+  actions: [fileAction, hideTipsAction, amendAction, stepAction, ...ownerActions, ...moreSteps],
+  forms: [fileForm, amendForm, stepForm, ...ownerForms],
   messages: [ownerCard, followCard, receipt, notice, threadEntry],
   sources: [neighbourhoodSource, colleagueSource],
   home: homeSections,

@@ -41,6 +41,17 @@ export const receipt = defineMessage({
           text: days === 'never' ? t('receipt.what.noClock', { owner }) : t('receipt.what', { owner, days }),
         },
         ...(await sayTypedBy(context, signal)),
+        ...(signal.status === 'received'
+          ? [
+              {
+                kind: 'buttons' as const,
+                buttons: [
+                  { label: t('card.amend'), action: 'signals.amend', payload: { signalId, seen: signal.version } },
+                ],
+                onlyFor: signal.filers.map((filer) => filer.personId),
+              },
+            ]
+          : []),
         { kind: 'text', style: 'subtle', text: t('receipt.status', { reference: signal.reference }) },
         signalLink(context, signal),
       ],

@@ -235,6 +235,13 @@ function filerButtons({ locale, person }: Context, signal: SignalDetail, entries
       opensForm: true,
     });
   }
+  if (signal.status === 'received') {
+    buttons.push({
+      label: t('card.amend'),
+      action: 'signals.amend',
+      payload: { signalId: signal.id, seen: signal.version },
+    });
+  }
   if (WITHDRAWABLE.includes(signal.status) && signal.filers.length === 1 && signal.confirmed === 0) {
     buttons.push({
       label: t('step.withdrawn'),

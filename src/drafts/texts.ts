@@ -1,0 +1,41 @@
+import { defineTexts } from '../chat/texts.js';
+
+/** Every word about drafts. */
+export const draftTexts = defineTexts(
+  {
+    'draft.kept': 'Je concept is bewaard. Alleen jij ziet het.',
+    'draft.kept.how_one': 'Ga verder met /signaal concepten. Na 1 dag wordt het gewist.',
+    'draft.kept.how_other': 'Ga verder met /signaal concepten. Na {{count}} dagen wordt het gewist.',
+    'draft.empty': 'Typ eerst iets om te bewaren.',
+    'draft.heading': 'Mijn concepten',
+    'draft.none': 'Je hebt geen concepten. Kies in het formulier van /signaal ‘Nog niet klaar: bewaar als concept’.',
+    'draft.one': '{{title}}\nBewaard op {{at}}',
+    'draft.untitled': 'Zonder titel',
+    'draft.continue': 'Ga verder: {{number}}',
+    'draft.remove': 'Verwijder: {{number}}',
+    'draft.removed': 'Het concept is weg.',
+    'draft.gone': 'Dit concept is er niet meer: het is gemeld, verwijderd of gewist.',
+    'DRAFT.TOO_MANY': 'Je hebt al {{max}} concepten. Werk er eerst een af of verwijder er een: /signaal concepten.',
+    'help.usage': '/signaal concepten',
+    'help.does': 'ga verder met wat je nog niet meldde',
+    'erase.says': 'oude concepten wissen',
+  },
+  {
+    'draft.kept': 'Your draft is kept. Only you can see it.',
+    'draft.kept.how_one': 'Go on with /signaal concepten. It is erased after 1 day.',
+    'draft.kept.how_other': 'Go on with /signaal concepten. It is erased after {{count}} days.',
+    'draft.empty': 'Type something to keep first.',
+    'draft.heading': 'My drafts',
+    'draft.none': 'You have no drafts. In the form of /signaal choose ‘Not ready yet: keep as a draft’.',
+    'draft.one': '{{title}}\nKept on {{at}}',
+    'draft.untitled': 'Without a title',
+    'draft.continue': 'Go on: {{number}}',
+    'draft.remove': 'Remove: {{number}}',
+    'draft.removed': 'The draft is gone.',
+    'draft.gone': 'This draft is no longer there: it was filed, removed or erased.',
+    'DRAFT.TOO_MANY': 'You have {{max}} drafts already. Finish or remove one first: /signaal concepten.',
+    'help.usage': '/signaal concepten',
+    'help.does': 'go on with what you have not filed yet',
+    'erase.says': 'erasing old drafts',
+  },
+);
