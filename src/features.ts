@@ -12,6 +12,7 @@ import { partners } from './partners/index.js';
 import { helps } from './helps/index.js';
 import { reminders } from './reminders/index.js';
 import { routing } from './routing/index.js';
+import { sectors } from './sectors/index.js';
 import { settings } from './settings/index.js';
 import { signals } from './signals/index.js';
 import { signIn } from './sign-in/index.js';
@@ -31,6 +32,8 @@ const capabilities: Feature[] = [
   reminders,
   helps,
   drafts,
+  sectors,
+  sectors,
   routing,
   forums,
   statusSite,

@@ -123,6 +123,8 @@ async function execute(tx: Tx, plan: Plan): Promise<void> {
     });
   }
   await tx.channelAddress.createMany({ data: plan.addresses.create });
+  await tx.sectorAssignment.deleteMany({ where: { municipalityId, id: { in: plan.sectors.remove } } });
+  await tx.sectorAssignment.createMany({ data: plan.sectors.create });
   await tx.leave.deleteMany({ where: { municipalityId, id: { in: plan.leaves.remove } } });
   await tx.leave.createMany({ data: plan.leaves.create });
   await tx.assignment.deleteMany({ where: { municipalityId, id: { in: plan.assignments.remove } } });

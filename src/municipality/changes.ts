@@ -35,6 +35,15 @@ export type Change =
       until: string | null;
     }
   | {
+      kind: 'sector';
+      change: 'added' | 'removed';
+      /** A sector's key, or an organisation. */
+      about: string;
+      person: string;
+      from: string | null;
+      until: string | null;
+    }
+  | {
       kind: 'leave';
       change: 'added' | 'removed';
       person: string;

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import {
   type DatedNumber,
   FOR_GOOD,
+  OWNING_ROLES,
   type Mention,
   SINCE_ALWAYS,
   datedNeighbourhoods,
@@ -34,6 +35,7 @@ export function checkMunicipalityFile(
       ...checkAssignments(file),
       ...checkLeaves(file),
       ...checkNewsletters(file, today),
+      ...checkSignalCoordinators(file),
     ],
     notices: [...findGaps(file, today), ...findAbsences(file, today), ...findMissingAdministrator(file)],
   };
@@ -147,6 +149,31 @@ function overlaps(assignments: PlacedAssignment[]): Finding[] {
   });
 }
 
+/** Somebody without sector or organisation would never be told of anything. */
+function checkSignalCoordinators(file: MunicipalityFile): Finding[] {
+  const keys = new Set(file.sectors.map(({ key }) => key));
+  return file.signalCoordinators.flatMap(({ sectors, organisations, from, until }, index): Finding[] => {
+    const path = ['signalCoordinators', index];
+    return [
+      ...(sectors.length + organisations.length === 0 ? [{ path, text: 'NO_SECTOR' } as const] : []),
+      ...(from !== undefined && until !== undefined && until < from
+        ? [{ path: [...path, 'until'], text: 'UNTIL_BEFORE_FROM' } as const]
+        : []),
+      ...sectors.flatMap((sector, at): Finding[] => {
+        if (keys.has(sector)) return [];
+        const suggestion = suggest(sector, [...keys]);
+        return [
+          {
+            path: [...path, 'sectors', at],
+            text: suggestion ? 'UNKNOWN_SECTOR.suggest' : 'UNKNOWN_SECTOR',
+            variables: { sector, suggestion: suggestion ?? '' },
+          },
+        ];
+      }),
+    ];
+  });
+}
+
 interface PlacedLeave {
   from: string;
   until: string;
@@ -188,7 +215,7 @@ function checkReplacement(file: MunicipalityFile, leave: PlacedLeave, typed: str
   if (keys.size > 1) return [{ path, text: 'AMBIGUOUS_REPLACEMENT' }];
   if (keys.has(leave.person)) return [{ path, text: 'OWN_REPLACEMENT' }];
   if (keys.size === 1) return [];
-  const owners = mentionsIn(file).filter(({ role }) => role !== 'administrator');
+  const owners = mentionsIn(file).filter(({ role }) => OWNING_ROLES.includes(role));
   const name = suggest(
     typed,
     owners.map(({ entry }) => entry.name),

@@ -1,4 +1,5 @@
-import type { MunicipalityFile, OwnerEntry, RegisseurEntry } from './file-schema.js';
+import { organisationKey } from '../endorsements/organisations.js';
+import type { MunicipalityFile, OwnerEntry, RegisseurEntry, SignalCoordinatorEntry } from './file-schema.js';
 
 /** Start of an assignment without `from`: before any signal can have been filed. */
 export const SINCE_ALWAYS = '2000-01-01';
@@ -9,12 +10,15 @@ export const FOR_GOOD = '9999-12-31';
 /** Keys of the demo's invented people, who come from no municipality file: no key of a file holds a colon. */
 export const DEMO_KEY_PREFIX = 'demo:';
 
-export type FileRole = 'regisseur' | 'coordinator' | 'administrator';
+export type FileRole = 'regisseur' | 'coordinator' | 'signal_coordinator' | 'administrator';
+
+/** Roles that answer for signals: they have a channel, and can stand in for each other. */
+export const OWNING_ROLES: readonly FileRole[] = ['regisseur', 'coordinator'];
 
 /** One mention of a person, and where in the file it stands. */
 export interface Mention {
   role: FileRole;
-  entry: MunicipalityFile['administrators'][number] | OwnerEntry | RegisseurEntry;
+  entry: MunicipalityFile['administrators'][number] | OwnerEntry | RegisseurEntry | SignalCoordinatorEntry;
   path: readonly PropertyKey[];
 }
 
@@ -23,6 +27,11 @@ export function mentionsIn(file: MunicipalityFile): Mention[] {
   return [
     ...file.regisseurs.map((entry, index): Mention => ({ role: 'regisseur', entry, path: ['regisseurs', index] })),
     { role: 'coordinator', entry: file.coordinator, path: ['coordinator'] },
+    ...file.signalCoordinators.map((entry, index): Mention => ({
+      role: 'signal_coordinator',
+      entry,
+      path: ['signalCoordinators', index],
+    })),
     ...file.administrators.map((entry, index): Mention => ({
       role: 'administrator',
       entry,
@@ -65,7 +74,7 @@ export function datedNeighbourhoods(regisseur: RegisseurEntry): DatedNumber[] {
 
 /** Owners (regisseurs and the coordinator) whom this name or key can mean. */
 export function ownersCalled(file: MunicipalityFile, typed: string): Mention[] {
-  const owners = mentionsIn(file).filter(({ role }) => role !== 'administrator');
+  const owners = mentionsIn(file).filter(({ role }) => OWNING_ROLES.includes(role));
   const byKey = owners.filter(({ entry }) => personKey(entry) === typed);
   return byKey.length > 0 ? byKey : owners.filter(({ entry }) => slug(entry.name) === slug(typed));
 }
@@ -87,6 +96,8 @@ export interface FilePerson {
   channels: PlatformId[];
   assignments: DatedNumber[];
   leaves: { from: string; until: string; /** Key of a person. */ replacement: string | null }[];
+  /** Each a sector's key or an organisation. */
+  sectors: { sector: string | null; organisation: string | null; from: string; until: string }[];
 }
 
 /** The people of a file that was found right, each once, in the order of `mentionsIn`. */
@@ -97,11 +108,18 @@ export function peopleOf(file: MunicipalityFile): FilePerson[] {
     const person = people.get(key) ?? newPerson(key, entry.name);
     people.set(key, person);
     person.roles.push(role);
-    person.ownsSignals ||= role !== 'administrator';
+    person.ownsSignals ||= OWNING_ROLES.includes(role);
     for (const platform of ['slack', 'teams'] as const) {
       const ids: { user?: string; channel?: string | undefined } = entry[platform] ?? {};
       addOnce(person.accounts, platform, ids.user);
       addOnce(person.channels, platform, ids.channel);
+    }
+    if ('sectors' in entry) {
+      const days = { from: entry.from ?? SINCE_ALWAYS, until: entry.until ?? FOR_GOOD };
+      person.sectors.push(
+        ...entry.sectors.map((sector) => ({ sector, organisation: null, ...days })),
+        ...entry.organisations.map((name) => ({ sector: null, organisation: organisationKey(name), ...days })),
+      );
     }
     if ('neighbourhoods' in entry) person.assignments.push(...datedNeighbourhoods(entry));
     if ('leave' in entry) {
@@ -114,7 +132,17 @@ export function peopleOf(file: MunicipalityFile): FilePerson[] {
 }
 
 function newPerson(key: string, name: string): FilePerson {
-  return { key, name, roles: [], accounts: [], ownsSignals: false, channels: [], assignments: [], leaves: [] };
+  return {
+    key,
+    name,
+    roles: [],
+    accounts: [],
+    ownsSignals: false,
+    channels: [],
+    assignments: [],
+    leaves: [],
+    sectors: [],
+  };
 }
 
 function addOnce(ids: PlatformId[], platform: PlatformId['platform'], externalId: string | undefined): void {

@@ -92,10 +92,27 @@ export const MunicipalityFile = strict({
     )
     .max(500),
   coordinator: strict(owner),
+  /** Who is told of the signals of a sector or an organisation, beside the regisseur. */
+  signalCoordinators: z
+    .array(
+      strict({
+        ...person,
+        slack: strict({ user: slackUser }).optional(),
+        teams: strict({ user: teamsUser }).optional(),
+        /** Keys of `sectors`. */
+        sectors: z.array(shortText(60)).max(100).default([]),
+        /** Names of organisations, as people write them. */
+        organisations: z.array(shortText(150)).max(100).default([]),
+        ...period,
+      }),
+    )
+    .max(500)
+    .default([]),
   ...MunicipalitySettings.shape,
 });
 
 /** What a municipality file says, with the defaults filled in. */
 export type MunicipalityFile = z.output<typeof MunicipalityFile>;
 export type RegisseurEntry = MunicipalityFile['regisseurs'][number];
+export type SignalCoordinatorEntry = MunicipalityFile['signalCoordinators'][number];
 export type OwnerEntry = MunicipalityFile['coordinator'];

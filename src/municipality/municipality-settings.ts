@@ -121,6 +121,8 @@ export const MunicipalitySettings = z.object({
   newsletters: newslettersSetting,
   /** Who may read the neutral text and status of signals: who signed in, or everyone. */
   visibility: z.enum(['signed-in', 'public']).default('signed-in'),
+  /** Whether a signal coordinator may take the first step ("neem op") on a signal of their sector. */
+  signalCoordinatorsTakeOn: z.boolean().default(false),
   /** Whether a filer's "dit helpt niet" reopens a signal. */
   filersMayReopen: z.boolean().default(false),
   /** Where a complaint, a question about one client and a resident's own question belong. */

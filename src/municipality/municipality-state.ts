@@ -17,6 +17,14 @@ export interface MunicipalityState {
   openSignals: Map<string, number>;
   channels: Prisma.ChannelGetPayload<{ include: { addresses: true } }>[];
   assignments: { id: string; neighbourhoodId: string; personId: string; from: Date; until: Date | null }[];
+  sectors: {
+    id: string;
+    personId: string;
+    sector: string | null;
+    organisation: string | null;
+    from: Date;
+    until: Date | null;
+  }[];
   leaves: { id: string; personId: string; from: Date; until: Date; replacementId: string | null }[];
 }
 
@@ -37,7 +45,15 @@ export async function readState(
       : (called ?? holder);
   const state = { municipality, referenceTaken: holder !== null && holder.id !== municipality?.id };
   if (!municipality) {
-    const empty = { neighbourhoods: [], neededNumbers: [], people: [], channels: [], assignments: [], leaves: [] };
+    const empty = {
+      neighbourhoods: [],
+      neededNumbers: [],
+      people: [],
+      channels: [],
+      assignments: [],
+      sectors: [],
+      leaves: [],
+    };
     return { ...state, ...empty, openSignals: new Map() };
   }
   const where = { municipalityId: municipality.id };
@@ -59,6 +75,7 @@ export async function readState(
     neighbourhoods: await db.neighbourhood.findMany({ where, orderBy: { number: 'asc' } }),
     channels: await db.channel.findMany({ where, include: { addresses: true } }),
     assignments: await db.assignment.findMany({ where }),
+    sectors: await db.sectorAssignment.findMany({ where }),
     leaves: await db.leave.findMany({ where }),
   };
 }

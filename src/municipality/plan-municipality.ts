@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { Prisma, Role } from '../storage/database.js';
-import type { Change, FieldChange } from './changes.js';
+import type { Change } from './changes.js';
 import { FOR_GOOD, type FilePerson, SINCE_ALWAYS, peopleOf, slug } from './file-people.js';
 import type { MunicipalityFile } from './file-schema.js';
 import { MunicipalitySettings } from './municipality-settings.js';
 import type { MunicipalityState } from './municipality-state.js';
+import { type Address, compare, fieldChanges, namesById, isSame, idOf, day, isoDay } from './plan-parts.js';
 
 type PersonRow = MunicipalityState['people'][number];
 
@@ -20,6 +20,7 @@ export interface Plan {
   channels: Omit<Writes<Prisma.ChannelCreateManyInput, { name: string }>, 'remove'>;
   addresses: { create: Prisma.ChannelAddressCreateManyInput[]; remove: { channelId: string; platform: string }[] };
   assignments: Omit<Writes<Prisma.AssignmentCreateManyInput, never>, 'update'>;
+  sectors: Omit<Writes<Prisma.SectorAssignmentCreateManyInput, never>, 'update'>;
   leaves: Omit<Writes<Prisma.LeaveCreateManyInput, never>, 'update'>;
 }
 
@@ -58,6 +59,7 @@ export function planMunicipality(file: MunicipalityFile, state: MunicipalityStat
     channels: { create: [], update: [] },
     addresses: { create: [], remove: [] },
     assignments: { create: [], remove: [] },
+    sectors: { create: [], remove: [] },
     leaves: { create: [], remove: [] },
   };
   planSettings(plan, file, state);
@@ -67,6 +69,7 @@ export function planMunicipality(file: MunicipalityFile, state: MunicipalityStat
   planAccounts(plan, people, personIds, state);
   planChannels(plan, people, personIds, state);
   planAssignments(plan, people, { personIds, neighbourhoodIds }, file, state);
+  planSectors(plan, people, personIds, state);
   planLeaves(plan, people, personIds, state);
   return plan;
 }
@@ -128,7 +131,10 @@ function planPeople(plan: Plan, people: FilePerson[], state: MunicipalityState):
       continue;
     }
     ids.set(key, row.id);
-    const wanted = { name, roles: [...OWN_ROLES.filter((role) => row.roles.includes(role)), ...roles] };
+    const wanted = {
+      name,
+      roles: [...new Set<Role>([...OWN_ROLES.filter((role) => row.roles.includes(role)), ...roles])],
+    };
     const fields = fieldChanges(row, wanted);
     if (fields.length === 0 && row.active && row.fileKey === key) continue;
     plan.people.update.push({ id: row.id, data: { ...wanted, fileKey: key, active: true } });
@@ -231,11 +237,6 @@ function planChannels(plan: Plan, people: FilePerson[], ids: Map<string, string>
   }
 }
 
-interface Address {
-  platform: string;
-  externalId: string;
-}
-
 function planAddresses(
   plan: Plan,
   channel: { channelId: string; name: string; wanted: Address[]; rows: Address[] },
@@ -298,6 +299,41 @@ function planAssignments(
   }
 }
 
+/** Who is told of a sector's or an organisation's signals, exactly as the file has it. */
+function planSectors(plan: Plan, people: FilePerson[], ids: Map<string, string>, state: MunicipalityState): void {
+  const { municipalityId } = plan;
+  const wanted = people.flatMap((person) =>
+    person.sectors.map(({ sector, organisation, from, until }) => ({
+      sector,
+      organisation,
+      personId: idOf(ids, person.key),
+      from: day(from),
+      until: until === FOR_GOOD ? null : day(until),
+    })),
+  );
+  const nameOf = namesById(people, ids, state);
+  const describe = (change: 'added' | 'removed', row: (typeof wanted)[number]) => {
+    plan.changes.push({
+      kind: 'sector',
+      change,
+      about: row.sector ?? row.organisation ?? '',
+      person: nameOf(row.personId),
+      from: isoDay(row.from) === SINCE_ALWAYS ? null : isoDay(row.from),
+      until: row.until && isoDay(row.until),
+    });
+  };
+  const keys = ['sector', 'organisation', 'personId', 'from', 'until'] as const;
+  const { missing, surplus } = compare(wanted, state.sectors, [...keys]);
+  for (const row of surplus) {
+    plan.sectors.remove.push(row.id);
+    describe('removed', row);
+  }
+  for (const row of missing) {
+    plan.sectors.create.push({ municipalityId, ...row });
+    describe('added', row);
+  }
+}
+
 function planLeaves(plan: Plan, people: FilePerson[], ids: Map<string, string>, state: MunicipalityState): void {
   const { municipalityId } = plan;
   const wanted = people.flatMap((person) =>
@@ -323,51 +359,4 @@ function planLeaves(plan: Plan, people: FilePerson[], ids: Map<string, string>, 
     plan.leaves.create.push({ municipalityId, ...row });
     describe('added', row);
   }
-}
-
-/** The rows that are wanted and not there, and those that are there and not wanted. */
-function compare<Wanted extends Pick<Row, Key>, Row, Key extends keyof Row>(
-  wanted: Wanted[],
-  rows: Row[],
-  keys: Key[],
-): { missing: Wanted[]; surplus: Row[] } {
-  const identity = (row: Pick<Row, Key>) => JSON.stringify(keys.map((key) => row[key]));
-  const wantedNow = new Set(wanted.map(identity));
-  const thereNow = new Set(rows.map(identity));
-  return {
-    missing: wanted.filter((row) => !thereNow.has(identity(row))),
-    surplus: rows.filter((row) => !wantedNow.has(identity(row))),
-  };
-}
-
-function fieldChanges(before: object, after: object): FieldChange[] {
-  const old = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after)
-    .map(([field, to]: [string, unknown]) => ({ field, from: old.get(field), to }))
-    .filter(({ from, to }) => !isDeepStrictEqual(from, to));
-}
-
-function namesById(people: FilePerson[], ids: Map<string, string>, state: MunicipalityState): (id: string) => string {
-  const names = new Map(state.people.map(({ id, name }) => [id, name]));
-  for (const { key, name } of people) names.set(idOf(ids, key), name);
-  return (id) => names.get(id) ?? '';
-}
-
-function isSame(address: Address): (other: Address) => boolean {
-  return ({ platform, externalId }) => platform === address.platform && externalId === address.externalId;
-}
-
-function idOf<K>(ids: Map<K, string>, key: K): string {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error('The file names something that is not in its own lists: it was not checked.');
-  return id;
-}
-
-/** A day as the database's dates are: midnight UTC. */
-function day(iso: string): Date {
-  return new Date(`${iso}T00:00:00.000Z`);
-}
-
-function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

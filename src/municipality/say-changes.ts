@@ -64,6 +64,11 @@ function sayChange(change: Change, say: Say, locale: Locale): string {
       const period = sayPeriod(change, say, locale);
       return `${say(`assignment.${change.change}`, { number, neighbourhood, person })}${period && ` (${period})`}`;
     }
+    case 'sector': {
+      const { about, person } = change;
+      const period = sayPeriod(change, say, locale);
+      return `${say(`sector.${change.change}`, { about, person })}${period && ` (${period})`}`;
+    }
     case 'leave': {
       const { person, replacement } = change;
       const who = replacement === null ? say('leave.coordinator') : say('leave.replacement', { replacement });

@@ -75,6 +75,9 @@ const nl = {
   TWO_OWNERS:
     'Wijk {{number}} heeft op {{day}} twee regisseurs: deze en die van regel {{line}}. Elke dag is er hoogstens één.',
   DUPLICATE_ASSIGNMENT: 'Wijk {{number}} staat bij deze regisseur twee keer voor {{day}}, ook op regel {{line}}.',
+  NO_SECTOR: 'Zet hier “sectors” of “organisations” bij: anders hoort deze signaalcoördinator nooit iets.',
+  UNKNOWN_SECTOR: 'De sector “{{sector}}” staat niet in de lijst “sectors”.',
+  'UNKNOWN_SECTOR.suggest': 'De sector “{{sector}}” staat niet in de lijst “sectors”. Bedoelde u “{{suggestion}}”?',
   UNTIL_BEFORE_FROM: 'De laatste dag (until) valt vóór de eerste (from).',
   UNKNOWN_REPLACEMENT:
     'Deze vervanger staat niet in het bestand. Kies een regisseur of de coördinator, met naam of “key”.',
@@ -166,6 +169,9 @@ const en: Record<TextKey, string> = {
   TWO_OWNERS:
     'Neighbourhood {{number}} has two regisseurs on {{day}}: this one and the one on line {{line}}. One a day at most.',
   DUPLICATE_ASSIGNMENT: 'This regisseur has neighbourhood {{number}} twice for {{day}}, also on line {{line}}.',
+  NO_SECTOR: 'Add “sectors” or “organisations” here: this signal coordinator would otherwise never hear of anything.',
+  UNKNOWN_SECTOR: 'The sector “{{sector}}” is not in the list “sectors”.',
+  'UNKNOWN_SECTOR.suggest': 'The sector “{{sector}}” is not in the list “sectors”. Did you mean “{{suggestion}}”?',
   UNTIL_BEFORE_FROM: 'The last day (until) comes before the first (from).',
   UNKNOWN_REPLACEMENT: 'This replacement is not in the file. Choose a regisseur or the coordinator, by name or “key”.',
   'UNKNOWN_REPLACEMENT.suggest': 'This replacement is not in the file. Did you mean the person on line {{line}}?',

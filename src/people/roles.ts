@@ -14,7 +14,9 @@ export type Relation =
   /** Has an action on it to do. */
   | 'assignee'
   /** Answers through a personal link, without an account. */
-  | 'partner';
+  | 'partner'
+  /** Signal coordinator of the filer's sector or organisation, today. */
+  | 'sector coordinator';
 
 const MEMBERS = ['worker', 'signal_coordinator', 'regisseur', 'coordinator'] as const;
 const TRIAGE = ['regisseur', 'coordinator'] as const;
@@ -39,6 +41,10 @@ const MAY = {
   'answer a question':                ['filer'],
   'withdraw a signal':                ['filer alone'],
   'amend a signal':                   ['filer'],
+  'test a signal':                    ['sector coordinator'],
+  'add to a signal':                  ['sector coordinator'],
+  // Where the municipality says so.
+  'take a signal on for its owner':   ['sector coordinator'],
   'take a step':                      OWNERS,
   'correct a step or text':           OWNERS,
   'write an internal note':           OWNERS,

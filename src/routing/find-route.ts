@@ -1,5 +1,6 @@
 import { localIsoDay } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
+import { organisationKey } from '../endorsements/organisations.js';
 import type { Db, Tx } from '../storage/database.js';
 import { chooseOwner, type Route, type RouteFacts } from './choose-owner.js';
 
@@ -23,17 +24,22 @@ export async function findRoute(
 export interface RouteMap extends RouteFacts {
   /** Where each regisseur and the coordinator triage. */
   channels: { id: string; ownerId: string }[];
+  /** Signal coordinators of the sector or the filer's organisation, today. */
+  sectorCoordinatorIds: string[];
 }
 
 /**
  * What the routing rule decides on, and where to tell it: in one query, because every filing waits for it. Arguments and
  * errors as `findRoute`.
+ *
+ * @param filer the sector and organisation that may have a signal coordinator.
  */
 export async function readRouteMap(
   db: Db | Tx,
   municipality: Pick<MunicipalityInfo, 'id' | 'zone'>,
   neighbourhoodIds: string[],
   now: Date,
+  filer: { sector?: string | undefined; organisation?: string | undefined } = {},
 ): Promise<RouteMap> {
   const municipalityId = municipality.id;
   const day = localIsoDay(now, municipality.zone);
@@ -60,7 +66,14 @@ export async function readRouteMap(
     ) AS "coordinatorId", (
       SELECT coalesce(jsonb_agg(jsonb_build_object('id', "id", 'ownerId', "ownerId")), '[]')
       FROM "Channel" WHERE "municipalityId" = ${municipalityId}::uuid
-    ) AS "channels"`;
+    ) AS "channels", (
+      SELECT coalesce(jsonb_agg(DISTINCT person."id"), '[]')
+      FROM "SectorAssignment" sector JOIN "Person" person
+        ON person."municipalityId" = sector."municipalityId" AND person."id" = sector."personId" AND person."active"
+      WHERE sector."municipalityId" = ${municipalityId}::uuid
+        AND (sector."sector" = ${filer.sector ?? ''} OR sector."organisation" = ${organisationKey(filer.organisation ?? '')})
+        AND ${day}::date BETWEEN sector."from" AND coalesce(sector."until", 'infinity')
+    ) AS "sectorCoordinatorIds"`;
   if (!map?.coordinatorId) throw new Error(NO_COORDINATOR);
   return { ...map, coordinatorId: map.coordinatorId };
 }

@@ -70,6 +70,7 @@ export function sayEntryData(
     data.snoozedUntil &&
       data.snoozedUntil !== 'never' &&
       t('timeline.snoozed.until', { day: sayDay(data.snoozedUntil, locale) }),
+    data.verdict && t(`verdict.${data.verdict}`),
     data.mergedInto && t('timeline.mergedInto', { reference: data.mergedInto }),
     data.joined && t('timeline.joinedBy', { reference: data.joined }),
     data.destination && t('timeline.destination', { where: t(`destination.${data.destination}`) }),

@@ -7,7 +7,7 @@ import { readRouteMap } from '../routing/find-route.js';
 import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
 import { SIGNAL_FILED } from './events.js';
 import { insertSignal } from './insert-signal.js';
-import { cardKey, followKey, receiptKey } from './posts.js';
+import { cardKey, followKey, receiptKey, sectorKey } from './posts.js';
 
 /** What a worker tells; everything but the first three may be left out. */
 export interface SignalDraft {
@@ -71,7 +71,7 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
   const { neighbourhoodIds, organisation, onBehalfOf, draftId, ...facts } = draft;
   const filerId = onBehalfOf ?? person.id;
   if (draftId) await removeDraft(tx, municipality.id, person.id, draftId);
-  const map = await readRouteMap(tx, municipality, neighbourhoodIds, now);
+  const map = await readRouteMap(tx, municipality, neighbourhoodIds, now, { sector: facts.sector, organisation });
   const { ownerId, reason, followerIds } = chooseOwner(map);
   const informedIds = draft.acute ? [...followerIds, map.coordinatorId] : followerIds;
   const id = uuidv7();
@@ -85,6 +85,15 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
           ? { key: cardKey(id), to: { channelId: channel.id }, view: 'signals.card', params }
           : { key: followKey(id, channel.id), to: { channelId: channel.id }, view: 'signals.follow-card', params },
       ),
+    // The second axis: in parallel, by direct message, without who filed it.
+    ...map.sectorCoordinatorIds
+      .filter((personId) => ![filerId, person.id, ownerId].includes(personId))
+      .map((personId) => ({
+        key: sectorKey(id, personId),
+        to: { personId },
+        view: 'sectors.card',
+        params: { signalId: id, personId },
+      })),
     { key: receiptKey(id, filerId), to: { personId: filerId }, view: 'signals.receipt', params },
   ];
   await context.outbox.post(tx, municipality.id, posts, [{ event: SIGNAL_FILED, params }]);

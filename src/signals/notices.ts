@@ -171,8 +171,7 @@ export const threadEntry = defineMessage({
     if (!entry) return null;
     const t = signalTexts(context.locale);
     const by = entry.person?.name ?? t('timeline.system');
-    const { organisation = '' } = EntryData.parse(entry.data ?? {});
-    const words = sayInThread(entry.kind, by, organisation, context);
+    const words = sayInThread(entry, by, context);
     const facts = sayEntryData(entry.data, context);
     return {
       summary: words,
@@ -195,8 +194,10 @@ async function findEntry({ db, municipality }: ViewContext, id: string): Promise
   });
 }
 
-function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: string, { locale }: ViewContext): string {
+function sayInThread(entry: TimelineEntry, by: string, { locale }: ViewContext): string {
   const t = signalTexts(locale);
+  const { kind } = entry;
+  const { organisation = '' } = EntryData.parse(entry.data ?? {});
   switch (kind) {
     case 'question':
     case 'answer':
@@ -217,17 +218,19 @@ function sayInThread(kind: TimelineEntry['kind'], by: string, organisation: stri
     case 'partner_answered':
       return t('thread.partner_answered');
     case 'status':
-      return t('thread.withdrawn');
+      return entry.toStatus === 'in_review' ? t('thread.takenOn', { by }) : t('thread.withdrawn');
     case 'filed':
     case 'corrected':
     case 'reopened':
     case 'text_corrected':
     case 'amended':
-    case 'tested':
-    case 'enriched':
     case 'solution_track':
     case 'snoozed':
       return t(`timeline.${kind}`, { status: '' });
+    case 'tested':
+      return t('thread.tested', { by });
+    case 'enriched':
+      return t('thread.enriched', { by });
     case 'endorsed':
     case 'endorsement_undone':
       return t(`thread.${kind}`, { by, organisation });

@@ -7,6 +7,7 @@ export const cardKey = (signalId: string) => `card:${signalId}`;
 export const followKey = (signalId: string, channelId: string) => `follow:${signalId}:${channelId}`;
 /** What is left of the owner's card in the channel of who owned the signal until this entry. */
 export const movedKey = (signalId: string, entryId: string) => `moved:${signalId}:${entryId}`;
+export const sectorKey = (signalId: string, personId: string) => `sector:${signalId}:${personId}`;
 export const receiptKey = (signalId: string, personId: string) => `receipt:${signalId}:${personId}`;
 
 /** Everyone who filed or confirmed this signal or one merged into it, also by way of another: they all hear of its steps. */
@@ -62,7 +63,7 @@ export async function liveKeys(tx: Tx, municipalityId: string, signalId: string)
   const several = await tx.delivery.findMany({
     where: {
       municipalityId,
-      OR: ['follow', 'receipt', 'moved'].map((kind) => ({ key: { startsWith: `${kind}:${signalId}:` } })),
+      OR: ['follow', 'receipt', 'moved', 'sector'].map((kind) => ({ key: { startsWith: `${kind}:${signalId}:` } })),
     },
     select: { key: true },
   });

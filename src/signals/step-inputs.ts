@@ -34,6 +34,8 @@ export type StepValues = { [I in StepInput]: { asks: I } & z.infer<(typeof STEP_
 /** The dates among them; they lie today or later. */
 export const STEP_DATES = ['on', 'due'] as const;
 
+export const VERDICTS = ['signal', 'no-signal'] as const;
+
 /** What a timeline entry keeps beside its text. */
 export const EntryData = z.object({
   /** Key of one of the municipality's decline reasons. */
@@ -58,6 +60,8 @@ export const EntryData = z.object({
   splitFrom: z.string().optional(),
   /** Who promised to do something by `due`. */
   assignee: z.string().optional(),
+  /** What a signal coordinator says it is. */
+  verdict: z.enum(VERDICTS).optional(),
   /** Which organisation confirmed it; for triage alone. */
   organisation: z.string().optional(),
   /** An outside organisation that was asked something; its question and answer are internal. */

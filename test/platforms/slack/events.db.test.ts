@@ -122,7 +122,7 @@ describe('the home tab', () => {
 
   it('shows a regisseur what waits for them, a hundred blocks at a time', async () => {
     for (let count = 0; count < 52; count += 1) {
-      await town.file(worker, { description: 'Er is te weinig plaats.', title: `Te weinig plaats ${count}` });
+      await town.file(worker, { description: `Uitleg${count}`, title: `Knelpunt${count}` });
       await worker.closeView();
     }
     await regisseur.openHome();
@@ -131,7 +131,7 @@ describe('the home tab', () => {
     expect(objectsAt(home.wire, 'blocks').length).toBeLessThanOrEqual(100);
     expect(homeOf(regisseur.id)).toContain('Deel 1 van 2');
     await regisseur.press(home, { label: 'Volgende' });
-    expect(homeOf(regisseur.id)).toContain('Te weinig plaats 51');
+    expect(homeOf(regisseur.id)).toContain('Knelpunt51');
     await regisseur.press(home, { label: 'Vorige' });
     expect(homeOf(regisseur.id)).toContain('Deel 1 van 2');
   });

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "SectorAssignment" ADD COLUMN     "organisation" TEXT,
+ALTER COLUMN "sector" DROP NOT NULL;
