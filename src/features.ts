@@ -33,7 +33,6 @@ const capabilities: Feature[] = [
   helps,
   drafts,
   sectors,
-  sectors,
   routing,
   forums,
   statusSite,

@@ -25,9 +25,6 @@ async function apply(text: string): Promise<{ municipalityId: string; changes: C
 }
 
 describe('signal coordinators', () => {
-  const withOne = (line: string) =>
-    yaml().replace('coordinator: {', `signalCoordinators:\n  - ${line}\ncoordinator: {`);
-
   it('answer for sectors and organisations from a day until a day, as the file has it', async () => {
     const line =
       '{ name: Onderwijs, slack: { user: U0ONDERWIJS }, sectors: [education], organisations: [Het Buurthuis], from: 2026-02-01 }';

@@ -54,7 +54,14 @@ async function cardFor(person: Person, signal: Signal): Promise<Card> {
   const row = await db.municipality.findUniqueOrThrow({ where: { id: municipalityId } });
   const municipality = { ...row, locale: toLocale(row.locale), settings: MunicipalitySettings.parse(row.settings) };
   const card = await sectors.messages?.[0]?.render(
-    { db, now: town.clock.now, municipality, locale: 'nl', url: (path) => `http://127.0.0.1:3000${path}` },
+    {
+      db,
+      now: town.clock.now,
+      municipality,
+      locale: 'nl',
+      url: (path) => `http://127.0.0.1:3000${path}`,
+      oneTimeCode: noCode,
+    },
     { signalId: signal.id, personId: person.id },
   );
   if (!card) throw new Error('No card.');
@@ -176,3 +183,7 @@ describe('its signal coordinator', () => {
     expect(labels(await cardFor(schools, ended))).toEqual([]);
   });
 });
+
+function noCode(): never {
+  throw new Error('A card of a signal holds no code.');
+}
