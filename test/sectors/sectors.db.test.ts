@@ -153,7 +153,7 @@ describe('its signal coordinator', () => {
       where: { municipalityId, view: 'signals.notice', personId: people.colleague.id },
     });
     expect(notices.filter(({ params }) => JSON.stringify(params).includes(signal.id))).toHaveLength(1);
-    expect(wordsOf(await press())).toContain('intussen');
+    expect(wordsOf(await press())).toContain('Intussen');
   });
 
   it('and the regisseur at once: one takes it on, the other hears who was first', async () => {
