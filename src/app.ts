@@ -11,6 +11,7 @@ import { createOutbox } from './delivery/outbox.js';
 import { startQueue } from './delivery/queue.js';
 import { startWorker } from './delivery/worker.js';
 import { loadDemo } from './demo/load-demo.js';
+import { showDemoDraft } from './demo/load-newsletters.js';
 import { features } from './features.js';
 import { applyMunicipality } from './municipality/apply-municipality.js';
 import { parseMunicipalityFile } from './municipality/municipality-file.js';
@@ -143,7 +144,7 @@ export async function startApp(
         config,
         db,
         now,
-        url: (path) => new URL(path, publicUrl()).href,
+        url: createUrls(publicUrl, signer),
         signer,
         ownMunicipality: () => municipality(municipalityId),
         municipality,
@@ -168,6 +169,7 @@ export async function startApp(
     oneTimeCode: createOneTimeCodes(formKey),
   });
   wake = () => worker.wake();
+  if (config.playground) await showDemoDraft(db, outbox, municipalityId);
   slack?.start();
   const scheduler = createScheduler({
     db,

@@ -11,8 +11,10 @@ import type { Locale } from './texts.js';
 export interface Site {
   db: Db;
   now(): Date;
-  /** Absolute address of one of our pages. */
-  url(path: string): string;
+  /** Absolute address of one of our pages; see `ViewContext.url`. */
+  url(path: string, signed?: 'signed'): string;
+  /** @throws when there is none with this id. */
+  municipality(id: string): Promise<MunicipalityInfo>;
   /** Who looks at a page; asked twice it is looked up once. */
   visit(request: Request): Promise<Visit>;
   /** What a use case needs, for who signed in. @throws when nobody did: put the route behind `onlySignedIn`. */

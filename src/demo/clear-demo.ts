@@ -30,7 +30,9 @@ export async function clearDemo(
     });
     const signalIds = signals.map(({ id }) => id);
     await unmergeOthers(tx, municipalityId, signalIds, now);
-    await deleteMessages(tx, municipalityId, signalIds, personIds);
+    const newsletters = await tx.newsletter.findMany({ where: { municipalityId, demo: true }, select: { id: true } });
+    await deleteMessages(tx, municipalityId, { signalIds, personIds, newsletterIds: newsletters.map(({ id }) => id) });
+    await tx.newsletter.deleteMany({ where: { municipalityId, demo: true } });
     await tx.signal.deleteMany({ where: { municipalityId, id: { in: signalIds } } });
     await deletePeople(tx, municipalityId, personIds);
     await resetCounters(tx, municipalityId);
@@ -68,11 +70,16 @@ async function unmergeOthers(tx: Tx, municipalityId: string, signalIds: string[]
 }
 
 /** Messages about the signals or to the people. A queued job finds its message gone, which ends it. */
-async function deleteMessages(tx: Tx, municipalityId: string, signalIds: string[], personIds: string[]): Promise<void> {
+async function deleteMessages(
+  tx: Tx,
+  municipalityId: string,
+  { signalIds, personIds, newsletterIds }: { signalIds: string[]; personIds: string[]; newsletterIds: string[] },
+): Promise<void> {
   const deliveries = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Delivery"
     WHERE "municipalityId" = ${municipalityId}::uuid
-      AND ("params"->>'signalId' = ANY(${signalIds}::text[]) OR "personId" = ANY(${personIds}::uuid[]))`;
+      AND ("params"->>'signalId' = ANY(${signalIds}::text[]) OR "personId" = ANY(${personIds}::uuid[])
+        OR "params"->>'newsletterId' = ANY(${newsletterIds}::text[]))`;
   const deliveryIds = deliveries.map(({ id }) => id);
   await tx.$executeRaw`
     WITH roots AS (

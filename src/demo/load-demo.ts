@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { localDay, validOn } from '../calendar/local-day.js';
+import { features } from '../features.js';
 import { DEMO_KEY_PREFIX } from '../municipality/file-people.js';
 import { chooseOwner, type Route } from '../routing/choose-owner.js';
 import { findCoordinatorId } from '../routing/find-route.js';
 import type { EntryData } from '../signals/step-inputs.js';
 import type { Db, Prisma, Tx } from '../storage/database.js';
 import { readDemoData, type DemoData, type DemoPerson, type DemoSignal } from './demo-data.js';
+import { loadNewsletters } from './load-newsletters.js';
 import { placeInTime, type PlacedEntry } from './place-in-time.js';
 import { walkWay, type Walked } from './walk-way.js';
 
@@ -44,6 +46,7 @@ export async function loadDemo(db: Db, municipalityId: string, now: Date): Promi
     const filings = await prepareFilings(tx, municipality, data, people, now);
     await insertPeople(tx, municipalityId, [...people.values()], filings);
     await insertFilings(tx, municipalityId, filings);
+    await loadNewsletters(tx, municipality, features, now);
     return filings.length;
   }, LOADING);
 }

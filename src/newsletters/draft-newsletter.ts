@@ -35,7 +35,7 @@ export async function draftNewsletter(
 
 /** The editor's card: what the editor works with from now on. */
 export async function giveToEditor(
-  { tx, municipality, outbox }: Pick<OccasionContext, 'tx' | 'municipality' | 'outbox'>,
+  { tx, municipality, outbox }: Pick<OccasionContext, 'tx' | 'outbox'> & { municipality: { id: string } },
   newsletter: Pick<Newsletter, 'id' | 'editorId'>,
 ): Promise<void> {
   await outbox.post(tx, municipality.id, [

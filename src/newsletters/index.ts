@@ -6,6 +6,7 @@ import { editForm } from './edit-form.js';
 import { editorCardMessage, reminderMessage } from './editor-card.js';
 import { issueMessage, testMessage } from './issue-card.js';
 import { noticeMessage } from './notice.js';
+import { newsletterMenu, newsletterPages } from './pages.js';
 import { recipientsForm } from './recipients-form.js';
 import { newsletterSchedules } from './schedules.js';
 import { newsletterSubscription } from './subscription.js';
@@ -25,5 +26,7 @@ export function newsletters(others: Feature[]): Feature {
     home: [newsletterHome],
     subscriptions: [newsletterSubscription],
     schedules: newsletterSchedules(others),
+    pages: newsletterPages,
+    menu: newsletterMenu,
   };
 }

@@ -10,7 +10,7 @@ export const PARTS = ['foreword', 'came', 'moved', 'became', 'solved', 'upcoming
 export type PartName = (typeof PARTS)[number];
 
 /** What an issue says: an empty part is left out. */
-export const NewsletterText = z.record(z.enum(PARTS), z.string());
+export const NewsletterText = z.partialRecord(z.enum(PARTS), z.string());
 export type NewsletterText = z.output<typeof NewsletterText>;
 
 export const PICTURES = ['trend', 'tiles'] as const;

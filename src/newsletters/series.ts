@@ -47,6 +47,14 @@ export function nextIssue(series: NewsletterSettings, municipality: Municipality
   return sendAt && issueAt(series, municipality, sendAt);
 }
 
+/** The latest issue of a series whose moment has passed. */
+export function lastIssue(series: NewsletterSettings, municipality: MunicipalityInfo, now: Date): Issue | undefined {
+  const rule = ruleOf(series, municipality, now);
+  const from = new Date(now.getTime() - LOOK_BACK_DAYS * DAY_MS);
+  const sendAt = rule ? occurrencesBetween(rule, { from, until: now }, municipality).at(-1) : undefined;
+  return sendAt && issueAt(series, municipality, sendAt);
+}
+
 export function issueAt(series: NewsletterSettings, { zone }: { zone: string }, sendAt: Date): Issue {
   const draftAt = DateTime.fromJSDate(sendAt, { zone }).minus({ days: series.draftDaysBefore }).toJSDate();
   return { series, sendAt, occasion: wallClock(sendAt, zone), draftAt };

@@ -23,7 +23,7 @@ export interface PagesOptions {
   config: Pick<Config, 'host' | 'publicUrl' | 'openSite' | 'playground'>;
   db: Db;
   now(): Date;
-  url(path: string): string;
+  url(path: string, signed?: 'signed'): string;
   signer: Pick<AddressSigner, 'isSigned'>;
   /** Whose pages visitors see who are not signed in. */
   ownMunicipality(): Promise<MunicipalityInfo>;
@@ -145,6 +145,7 @@ function createSite(
     db,
     now,
     url,
+    municipality: options.municipality,
     visit,
     async contextFor(request) {
       const { municipality, locale, person } = await visit(request);

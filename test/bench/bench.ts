@@ -1,7 +1,7 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, slack, start
+ *   --only a,b         some of: filing, reading, queue, slack, newsletter, start
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
  *   --profile          where the time goes (sections filing and slack)
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { openPlaces, type Places } from './places.js';
 import { describeMachine } from './machine.js';
 import { measureFiling } from './sections/filing.js';
+import { measureNewsletter } from './sections/newsletter.js';
 import { measureQueue } from './sections/queue.js';
 import { measureReading } from './sections/reading.js';
 import { measureSlack } from './sections/slack.js';
@@ -42,6 +43,7 @@ const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section
   reading: measureReading,
   queue: measureQueue,
   slack: measureSlack,
+  newsletter: measureNewsletter,
   start: measureStart,
 };
 const RESULTS = new URL('results.json', import.meta.url);

@@ -14,6 +14,8 @@ export interface GenerateOptions {
   /** The newest is filed at this moment; the others in the years before it. */
   until: Date;
   years?: number;
+  /** False: the planner is not told yet, because more is to come. */
+  analyze?: boolean;
 }
 
 /** Texts are put together from pools of sentences, whose words are as frequent as in running text. */
@@ -45,6 +47,7 @@ export async function generateSignals(run: RunScript, options: GenerateOptions):
     ${rebuild ? CREATE_INDEXES : ''}
     COMMIT;`);
   // As autovacuum would: the planner knows the words, and reading does not have to write.
+  if (options.analyze === false) return;
   for (const table of TABLES) await run(`VACUUM ANALYZE "${table}"`);
 }
 

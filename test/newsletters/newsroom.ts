@@ -10,10 +10,11 @@ import { createMunicipalityReader } from '../../src/municipality/read-municipali
 import { MunicipalitySettings } from '../../src/municipality/municipality-settings.js';
 import { createPlatform } from '../../src/platforms/playground/send-messages.js';
 import type { Newsletter, OpenDatabase, Person } from '../../src/storage/database.js';
+import { FORM_KEY } from '../support/form-key.js';
 import type { Town } from '../support/town.js';
 
 export const SCHEDULE = 'eerste dinsdag van maart, juni, september en december om 9 u.';
-export const SIGNER = createAddressSigner(new TextEncoder().encode('a key for tests, of more than 32 characters'));
+export const SIGNER = createAddressSigner(FORM_KEY);
 
 /** A town with a quarterly newsletter, in whose chat messages really arrive. */
 export interface Newsroom {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { load } from 'cheerio';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { expect } from 'vitest';
-import { createAddressSigner } from '../../src/chat/signed-address.js';
+import { createAddressSigner, createUrls } from '../../src/chat/signed-address.js';
 import { features as everyFeature } from '../../src/features.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
@@ -127,7 +127,7 @@ export async function serveSite(
       config: whole,
       db,
       now,
-      url: (path) => new URL(path, whole.publicUrl ?? 'http://127.0.0.1:3000').href,
+      url: createUrls(() => whole.publicUrl ?? 'http://127.0.0.1:3000', createAddressSigner(FORM_KEY)),
       signer: createAddressSigner(FORM_KEY),
       ownMunicipality: () => municipality(municipalityId),
       municipality,

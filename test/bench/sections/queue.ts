@@ -7,7 +7,7 @@ import { spreadOf } from '../statistics.js';
 /** Sending owed messages to a platform that does nothing, beside the queue doing nothing. */
 export async function measureQueue(places: Places, { smoke }: Sizes): Promise<Section> {
   const section: Section = { figures: [], details: {} };
-  const rounds = smoke ? { rounds: 1, warmUp: 0, times: 20 } : { rounds: 7, warmUp: 2, times: 1_000 };
+  const rounds = smoke ? { rounds: 1, warmUp: 0, times: 20 } : { rounds: 5, warmUp: 1, times: 10_000 };
   for (const engine of ['postgresql', 'pglite'] as const) {
     const sides = {
       worker: await startSide('send-with-worker', await places.make(engine, 'worker')),
