@@ -9,6 +9,7 @@ import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
 import { newsletters } from './newsletters/index.js';
 import { partners } from './partners/index.js';
+import { handOver } from './hand-over/index.js';
 import { helps } from './helps/index.js';
 import { reminders } from './reminders/index.js';
 import { routing } from './routing/index.js';
@@ -29,6 +30,7 @@ const capabilities: Feature[] = [
   digests,
   tasks,
   partners,
+  handOver,
   reminders,
   helps,
   drafts,

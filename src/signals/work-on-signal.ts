@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { localDay } from '../calendar/local-day.js';
 import type { Context } from '../chat/feature.js';
+import type { Surface } from '../chat/platform.js';
 import { mayOnSignal } from '../people/relations.js';
 import type { Permission } from '../people/roles.js';
 import type { Db, Prisma, Signal, SignalStatus, TimelineEntry, Tx } from '../storage/database.js';
@@ -125,7 +126,10 @@ export interface NewEntry {
  */
 export async function recordEntry(
   tx: Tx,
-  context: Omit<Working, 'person' | 'write'> & { person: Pick<Working['person'], 'id'> | null },
+  context: Omit<Working, 'person' | 'write' | 'platform'> & {
+    person: Pick<Working['person'], 'id'> | null;
+    platform: Surface | 'system';
+  },
   signal: Signal,
   added: NewEntry,
 ): Promise<{ ok: true; signal: Signal; entry: TimelineEntry }> {
