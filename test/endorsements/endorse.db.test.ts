@@ -36,7 +36,7 @@ const confirmed = async (signal: Signal) => (await findSignal(db, municipalityId
 describe('ook bij ons', () => {
   it('stands on the status card for who may file and did not file it', async () => {
     const signal = await town.file(people.worker);
-    expect(buttonsOf(await statusCard(people.colleague, signal)).map(({ label }) => label)).toEqual(['Ook bij ons']);
+    expect(buttonsOf(await statusCard(people.colleague, signal)).map(({ label }) => label)).toContain('Ook bij ons');
     expect(buttonsOf(await statusCard(people.worker, signal)).map(({ label }) => label)).not.toContain('Ook bij ons');
   });
 
@@ -84,7 +84,7 @@ describe('ook bij ons', () => {
   it('can be taken back, visibly, and then there is nothing more to hear', async () => {
     const signal = await town.file(people.worker);
     await say(teacher, signal, 'Ook bij ons op school.');
-    expect(buttonsOf(await statusCard(teacher, signal)).map(({ label }) => label)).toEqual(['Toch niet bij ons']);
+    expect(buttonsOf(await statusCard(teacher, signal)).map(({ label }) => label)).toContain('Toch niet bij ons');
     expect(wordsOf(await undo(teacher, signal))).toContain('Teruggenomen');
     expect(await confirmed(signal)).toBe(0);
     expect(wordsOf(await undo(teacher, signal))).toContain('niet (meer)');
