@@ -97,7 +97,7 @@ texts: { signal.receipt: { nl: Bedankt! } }
   it('shows in the complete example the very defaults that hold without it', () => {
     const result = parseMunicipalityFile(readPreset('gent'));
     if (!result.ok) throw new Error();
-    expect({ ...settingsOf(result.file), links: {} }).toEqual(MunicipalitySettings.parse({}));
+    expect({ ...settingsOf(result.file), links: {}, newsletters: [] }).toEqual(MunicipalitySettings.parse({}));
   });
 
   it('may hand a neighbourhood over on a day', () => {
