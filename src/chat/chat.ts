@@ -19,6 +19,7 @@ import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
 import { createOneTimeCodes } from './one-time-code.js';
+import { inOwnWords } from './own-words.js';
 import type { MessageRef, PlatformName } from './platform.js';
 import { createAddressSigner, createUrls } from './signed-address.js';
 import { toLocale, type Locale } from './texts.js';
@@ -221,7 +222,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       }
       const context = await contextFor(caller, request);
       locale = context.locale;
-      const result = await work(context, request);
+      const result = await inOwnWords(context.municipality.ownWords, () => work(context, request));
       if (caller.once && !request.claimed) await markHandled(db, caller.municipalityId, caller.once, context.now);
       return result;
     } catch (error) {

@@ -5,6 +5,7 @@ import type { MunicipalitySettings } from '../municipality/municipality-settings
 import type { ButtonPayload, Card, CardPart, Option } from './card.js';
 import type { FormOutcome, FormValues, FormView, OpenForm } from './form.js';
 import type { PlatformName, Surface } from './platform.js';
+import type { OwnWords } from './own-words.js';
 import type { Subscription } from './subscriptions.js';
 import type { MenuItem, Site, Visit } from './site.js';
 import type { Locale } from './texts.js';
@@ -17,6 +18,8 @@ export interface MunicipalityInfo {
   zone: string;
   locale: Locale;
   settings: MunicipalitySettings;
+  /** What it says otherwise than we do; absent: nothing. */
+  ownWords?: OwnWords;
 }
 
 /** A message the bot owes somebody; `key` makes it happen once. */

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { findOwnText } from './own-words.js';
 
 export const LOCALES = ['nl', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -32,7 +33,22 @@ export function defineTexts<K extends string>(
     interpolation: { escapeValue: false, skipOnVariables: true },
   });
   const fixed = { nl: instance.getFixedT('nl'), en: instance.getFixedT('en') };
-  const translator = (locale: Locale) => (key: PluralBase<K>, variables?: Variables) =>
-    fixed[locale](key, variables ?? {});
-  return Object.assign(translator, { all: { nl, en } });
+  const translator = (locale: Locale) => {
+    const translate: Translate<K> = (key, variables = {}) => {
+      const own = findOwnText(catalogue, locale, [...pluralKeys(key, locale, variables), key]);
+      return own === undefined
+        ? fixed[locale](key, variables)
+        : fixed[locale](NO_KEY, { ...variables, defaultValue: own });
+    };
+    return translate;
+  };
+  const catalogue = Object.assign(translator, { all: { nl, en } });
+  return catalogue;
+}
+
+/** No text is called this: its default, which is filled in like any other text, is what is said. */
+const NO_KEY = 'a town’s own words';
+
+function pluralKeys(key: string, locale: Locale, { count }: Variables): string[] {
+  return typeof count === 'number' ? [`${key}_${new Intl.PluralRules(locale).select(count)}`] : [];
 }

@@ -1,6 +1,7 @@
 import type { Card } from '../chat/card.js';
 import type { MessageView, MunicipalityInfo, ViewContext } from '../chat/feature.js';
 import { UNCERTAIN, type OutgoingMessage, type Platform, type SendResult } from '../chat/platform.js';
+import { inOwnWords } from '../chat/own-words.js';
 import { mayTell, stopPath, withStopButton, type Subscription } from '../chat/subscriptions.js';
 import { toLocale } from '../chat/texts.js';
 import type { Db, Prisma } from '../storage/database.js';
@@ -72,12 +73,15 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
   const locale = reader?.locale ? toLocale(reader.locale) : municipality.locale;
   const { url, oneTimeCode } = dependencies;
   const context: ViewContext = { db, now: dependencies.now(), municipality, locale, url, oneTimeCode };
-  const rendered = await view.render(context, delivery.params);
+  const { ownWords } = municipality;
+  const rendered = await inOwnWords(ownWords, () => view.render(context, delivery.params));
   if (!rendered) {
     await change({ rendered: wanted, status: 'sent' });
     return 'done';
   }
-  const card = person && view.subscription ? withStopButton(rendered, view.subscription, locale) : rendered;
+  const { subscription } = view;
+  const card =
+    person && subscription ? inOwnWords(ownWords, () => withStopButton(rendered, subscription, locale)) : rendered;
   const messageFor = (place: Place, detour: string | null): OutgoingMessage => {
     const thread = root?.platform === place.platform.name ? sentRef(root) : undefined;
     return {

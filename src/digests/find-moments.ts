@@ -12,28 +12,43 @@ export async function findDigestMoments(
   { db, municipality, window }: ScheduleView,
   readers: Prisma.PersonWhereInput,
 ): Promise<Occasion[]> {
-  const moments = halfHoursIn(window).map((at) => {
+  // Of an outage of months there are no more moments in a week than of any other.
+  const moments = new Map<string, Moment>();
+  for (const at of halfHoursIn(window)) {
     const local = DateTime.fromJSDate(at, { zone: municipality.zone });
-    return { at, digestDay: local.weekday, digestAt: local.hour * 60 + local.minute };
-  });
+    const chosen = { digestDay: local.weekday, digestAt: local.hour * 60 + local.minute };
+    const key = keyOf(chosen);
+    moments.set(key, { ...chosen, instants: [...(moments.get(key)?.instants ?? []), at] });
+  }
   // Most ticks end here: nobody is asked.
-  if (moments.length === 0) return [];
+  if (moments.size === 0) return [];
   const people = await db.person.findMany({
-    where: { AND: [readers, { OR: moments.flatMap(whoChose) }], municipalityId: municipality.id, active: true },
+    where: {
+      AND: [readers, { OR: [...moments.values()].flatMap(whoChose) }],
+      municipalityId: municipality.id,
+      active: true,
+    },
     select: { id: true, digestDay: true, digestAt: true },
     orderBy: { id: 'asc' },
   });
-  return people.flatMap(({ id, digestDay, digestAt }) =>
-    moments
-      .filter(
-        (moment) =>
-          moment.digestDay === (digestDay ?? DEFAULT_DIGEST.day) && moment.digestAt === (digestAt ?? DEFAULT_DIGEST.at),
-      )
-      .map(({ at }) => ({ subject: id, at })),
-  );
+  return people.flatMap(({ id, digestDay, digestAt }) => {
+    const key = keyOf({ digestDay: digestDay ?? DEFAULT_DIGEST.day, digestAt: digestAt ?? DEFAULT_DIGEST.at });
+    return (moments.get(key)?.instants ?? []).map((at) => ({ subject: id, at }));
+  });
 }
 
-function whoChose({ digestDay, digestAt }: { digestDay: number; digestAt: number }): Prisma.PersonWhereInput[] {
+interface Chosen {
+  digestDay: number;
+  digestAt: number;
+}
+
+interface Moment extends Chosen {
+  instants: Date[];
+}
+
+const keyOf = ({ digestDay, digestAt }: Chosen) => `${digestDay} ${digestAt}`;
+
+function whoChose({ digestDay, digestAt }: Chosen): Prisma.PersonWhereInput[] {
   const usual = digestDay === DEFAULT_DIGEST.day && digestAt === DEFAULT_DIGEST.at;
   return [{ digestDay, digestAt }, ...(usual ? [{ digestDay: null }] : [])];
 }

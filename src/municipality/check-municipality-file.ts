@@ -14,6 +14,7 @@ import {
 import { checkNewsletters } from './check-newsletters.js';
 import { type Finding, suggest } from './file-problems.js';
 import type { MunicipalityFile } from './file-schema.js';
+import { checkOwnTexts } from './own-texts.js';
 
 type Path = readonly PropertyKey[];
 
@@ -34,6 +35,7 @@ export function checkMunicipalityFile(
       ...checkAccounts(file),
       ...checkAssignments(file),
       ...checkLeaves(file),
+      ...checkOwnTexts(file.texts),
       ...checkNewsletters(file, today),
       ...checkSignalCoordinators(file),
     ],

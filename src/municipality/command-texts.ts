@@ -6,8 +6,10 @@ const nl = {
     '         npm run municipality -- diff BESTAND    toont wat er voor wie verandert, en schrijft niets',
     '         npm run municipality -- apply BESTAND   past het toe, helemaal of helemaal niet',
     '         npm run municipality -- undo            keert terug naar het bestand van daarvoor',
+    '         npm run municipality -- texts [WOORD]   toont de teksten die het bestand onder “texts” anders kan zeggen',
     'Met --lang en in het Engels.',
   ].join('\n'),
+  'texts.none': 'Geen tekst met “{{word}}”.',
   'check.good':
     '{{path}} is in orde (wijken: {{neighbourhoods}}, regisseurs: {{regisseurs}}, beheerders: {{administrators}}).',
   'file.unreadable': '{{path}} kan niet gelezen worden ({{code}}). Klopt het pad?',
@@ -36,8 +38,10 @@ const en: Record<keyof typeof nl, string> = {
     '       npm run municipality -- diff FILE    shows what changes for whom, and writes nothing',
     '       npm run municipality -- apply FILE   applies it, whole or not at all',
     '       npm run municipality -- undo         goes back to the file before',
+    '       npm run municipality -- texts [WORD] shows the texts that the file may say otherwise under “texts”',
     'In English with --lang en.',
   ].join('\n'),
+  'texts.none': 'No text with “{{word}}”.',
   'check.good':
     '{{path}} is good (neighbourhoods: {{neighbourhoods}}, regisseurs: {{regisseurs}}, administrators: {{administrators}}).',
   'file.unreadable': '{{path}} cannot be read ({{code}}). Is the path right?',

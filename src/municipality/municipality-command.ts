@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { localIsoDay, sayInstant } from '../calendar/local-day.js';
-import { type Locale, toLocale } from '../chat/texts.js';
+import { type Locale, LOCALES, toLocale } from '../chat/texts.js';
 import {
   applyMunicipality,
   type Change,
@@ -11,6 +11,7 @@ import {
 } from './apply-municipality.js';
 import { commandTexts } from './command-texts.js';
 import { type FileProblem, type MunicipalityFile, parseMunicipalityFile } from './municipality-file.js';
+import { listOurTexts } from './own-texts.js';
 import { sayChanges, sayRefusal } from './say-changes.js';
 import type { Db } from '../storage/database.js';
 
@@ -34,7 +35,7 @@ interface Command extends Terminal {
 }
 
 /**
- * `npm run municipality -- check FILE | diff FILE | apply FILE | undo [REFERENCE]`, in Dutch or with `--lang en`.
+ * `npm run municipality -- check FILE | diff FILE | apply FILE | undo [REFERENCE] | texts [WORD]`, in Dutch or with `--lang en`.
  * @returns the exit status: 0 it went well (or would), 1 the file or the command is wrong.
  */
 export async function runMunicipality(args: string[], terminal: Terminal): Promise<number> {
@@ -44,6 +45,7 @@ export async function runMunicipality(args: string[], terminal: Terminal): Promi
   const command = { ...terminal, locale, say: commandTexts(locale), argument };
   if (surplus.length === 0) {
     if (name === 'undo') return terminal.withDatabase((db) => undo(db, command));
+    if (name === 'texts') return texts(command);
     if (argument !== undefined && name === 'check') return check(argument, command);
     if (argument !== undefined && name === 'diff') return withFile(argument, command, diff);
     if (argument !== undefined && name === 'apply') return withFile(argument, command, apply);
@@ -69,6 +71,23 @@ function isWrongOption(error: unknown): boolean {
 interface ReadFile {
   file: MunicipalityFile;
   text: string;
+}
+
+/** Every text that a file may say otherwise, as the file says it; with a word only those that hold it. */
+function texts({ argument = '', out, err, say }: Command): number {
+  const wanted = argument.toLowerCase();
+  const found = listOurTexts().filter(({ name, words }) =>
+    [name, ...Object.values(words)].some((each) => each.toLowerCase().includes(wanted)),
+  );
+  if (found.length === 0) {
+    err(say('texts.none', { word: argument }));
+    return 1;
+  }
+  for (const { name, words } of found) {
+    out(`${name}:`);
+    for (const locale of LOCALES) out(`  ${locale}: ${JSON.stringify(words[locale])}`);
+  }
+  return 0;
 }
 
 async function check(path: string, command: Command): Promise<number> {

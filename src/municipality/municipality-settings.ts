@@ -162,7 +162,7 @@ export const MunicipalitySettings = z.object({
   /** The municipality's own words instead of ours, by the key of the text. */
   texts: z
     .record(
-      z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, because('TEXT_KEY')),
+      z.string().regex(/^[A-Za-z0-9_. -]{1,100}$/, because('TEXT_KEY')),
       strict({ nl: shortText(2_000).optional(), en: shortText(2_000).optional() }),
     )
     .default({}),

@@ -2,6 +2,7 @@ import type { MunicipalityInfo } from '../chat/feature.js';
 import { toLocale } from '../chat/texts.js';
 import type { Db } from '../storage/database.js';
 import { MunicipalitySettings } from './municipality-settings.js';
+import { readOwnWords } from './own-texts.js';
 
 /** Configuration changes by another process are seen within this time. */
 const FRESH_MS = 5_000;
@@ -22,12 +23,14 @@ export function createMunicipalityReader(db: Db, now: () => Date): (id: string) 
 
 async function readMunicipality(db: Db, id: string): Promise<MunicipalityInfo> {
   const row = await db.municipality.findUniqueOrThrow({ where: { id } });
+  const settings = MunicipalitySettings.parse(row.settings);
   return {
     id: row.id,
     name: row.name,
     reference: row.reference,
     zone: row.zone,
     locale: toLocale(row.locale),
-    settings: MunicipalitySettings.parse(row.settings),
+    settings,
+    ownWords: readOwnWords(settings.texts),
   };
 }

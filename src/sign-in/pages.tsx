@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Chat } from '../chat/chat.js';
 import type { Feature, MunicipalityInfo } from '../chat/feature.js';
 import type { Frame, Site, Visit } from '../chat/site.js';
+import { inOwnWords } from '../chat/own-words.js';
 import type { AddressSigner } from '../chat/signed-address.js';
 import { toLocale } from '../chat/texts.js';
 import type { Config } from '../config.js';
@@ -49,6 +50,12 @@ export function createPages(options: PagesOptions): Router[] {
   const cookie = sessionCookie(options.config);
   const { site, sessionOf } = createSite(options, cookie);
   const router = Router();
+  // The pages speak as the town of who looks.
+  const ownWords = Router().use(async (request, _response, next) => {
+    const session = await sessionOf(request);
+    const town = session ? await options.municipality(session.person.municipalityId) : await options.ownMunicipality();
+    inOwnWords(town.ownWords, next);
+  });
 
   if (verifyTabToken) {
     router.use(async (request, response, next) => {
@@ -94,7 +101,7 @@ export function createPages(options: PagesOptions): Router[] {
     response.redirect(303, '/aanmelden?uit');
   });
 
-  return [router, ...features.flatMap((feature) => feature.pages?.(site) ?? [])];
+  return [ownWords, router, ...features.flatMap((feature) => feature.pages?.(site) ?? [])];
 }
 
 function createSite(

@@ -64,14 +64,14 @@ visibility: public
 closingDays: [2026-07-20, 2026-12-24]
 sectors: [{ key: straathoekwerk, nl: Straathoekwerk, en: Street work }]
 links: { complaints: { label: Klachtendienst, url: 'https://voorbeeldgem.be/klacht' } }
-texts: { signal.receipt: { nl: Bedankt! } }
+texts: { signals.receipt.heading: { nl: Bedankt! } }
 `);
     expect(result).toMatchObject({
       ok: true,
       file: {
         stalled: { workingDays: 'never' },
         sectors: [{ key: 'straathoekwerk' }],
-        texts: { 'signal.receipt': {} },
+        texts: { 'signals.receipt.heading': { nl: 'Bedankt!' } },
       },
     });
   });
@@ -207,7 +207,7 @@ describe('a mistake in a municipality file is named with its line', () => {
     ],
     ['a list of choices without any', `${GOOD}sectors: []\n`, '18:10 EMPTY'],
     ['half a day of retention', `${GOOD}retention: { filerDays: 0.5 }\n`, '18:25 WRONG_TYPE'],
-    ['a text with an impossible name', `${GOOD}texts: { 'a b': { nl: x } }\n`, '18:10 TEXT_KEY'],
+    ['a text with an impossible name', `${GOOD}texts: { 'a/b': { nl: x } }\n`, '18:10 TEXT_KEY'],
     ['a tab', `${GOOD}links:\n\tcomplaints:\n`, '19:1 NOT_YAML'],
     ['a bracket left open', edited(['[7]', '[7']), '16:5 NOT_YAML'],
     ['a second document', `${GOOD}---\nname: Gent\n`, '18:1 NOT_YAML'],
