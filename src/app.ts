@@ -23,6 +23,7 @@ import { createMetrics } from './operations/metrics.js';
 import { createReadiness } from './operations/readiness.js';
 import { followAccount } from './people/follow-account.js';
 import { identify } from './people/identify.js';
+import { platformChecks } from './platforms/platform-checks.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
 import { createPages } from './sign-in/pages.js';
@@ -115,6 +116,11 @@ export async function startApp(
         baseUrl: publicUrl,
       })
     : undefined;
+  const { bot, loginUrl } = config.teams ?? {};
+  const verifyTabToken =
+    bot && loginUrl
+      ? (await import('./platforms/teams/tab-token.js')).createTabTokenVerifier({ bot, loginUrl, publicUrl, now })
+      : undefined;
   if (slack) platforms.set('slack', slack.platform);
   if (teams) platforms.set('teams', teams.platform);
   if (playground) platforms.set('playground', playground.platform);
@@ -149,6 +155,7 @@ export async function startApp(
         ownMunicipality: () => municipality(municipalityId),
         municipality,
         chat,
+        verifyTabToken,
         features,
       }),
     ],
@@ -200,7 +207,10 @@ export async function startApp(
 
 /** The doctor's checks, once at the start: what is wrong stands in the log, and the program runs on. */
 async function sayWhatIsWrong(config: Config, database: OpenDatabase, now: () => Date, log: Logger): Promise<void> {
-  for (const check of [...installationChecks(config, database, now), ...(await platformChecks(config, database.db))]) {
+  for (const check of [
+    ...installationChecks(config, database, now),
+    ...(await platformChecks(config, database.db, now)),
+  ]) {
     try {
       for (const { status, part, says, todo } of await check('en')) {
         if (status === 'wrong') log.warn({ part, todo }, says);

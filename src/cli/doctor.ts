@@ -15,8 +15,9 @@ async function main(args: string[]): Promise<number> {
   const config = loadConfig();
   const { state, close } = await open(config);
   try {
-    const ofPlatforms = 'db' in state ? await platformChecks(config, state.db) : [];
-    const checks = [...installationChecks(config, state, () => new Date()), ...ofPlatforms];
+    const now = () => new Date();
+    const db = 'db' in state ? state.db : undefined;
+    const checks = [...installationChecks(config, state, now), ...(await platformChecks(config, db, now))];
     let healthy = true;
     for (const check of checks) {
       for (const { status, part, says, todo } of await check(locale)) {

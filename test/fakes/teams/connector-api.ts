@@ -19,6 +19,7 @@ const error = (status: number, code: string, message = code): ApiAnswer => ({
 export function answerConnector(fake: FakeTeams, method: string, path: string, body: unknown): ApiAnswer {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   const [version, kind, conversationId, what, id] = parts;
+  if (version === 'v3' && kind === 'teams' && what === 'conversations') return channelsOf(fake, conversationId ?? '');
   if (version !== 'v3' || kind !== 'conversations') return error(404, 'NotFound', path);
   if (method === 'POST' && conversationId === undefined) return create(fake, body);
   if (conversationId === undefined) return error(405, 'BadArgument');
@@ -26,6 +27,14 @@ export function answerConnector(fake: FakeTeams, method: string, path: string, b
   if (method === 'PUT' && what === 'activities' && id !== undefined) return update(fake, conversationId, id, body);
   if (method === 'GET' && what === 'members' && id !== undefined) return member(fake, conversationId, id);
   return error(405, 'BadArgument', `${method} ${path}`);
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context */
+function channelsOf({ world }: FakeTeams, teamId: string): ApiAnswer {
+  const team = world.teams.find(({ id }) => id === teamId);
+  if (!team) return error(404, 'NotFound');
+  if (!team.installed) return error(403, 'BotNotInConversationRoster');
+  return { status: 200, body: { conversations: team.channels.map((id) => ({ id, name: id })) } };
 }
 
 function create(fake: FakeTeams, body: unknown): ApiAnswer {
