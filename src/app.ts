@@ -27,7 +27,6 @@ import { platformChecks } from './platforms/platform-checks.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
 import { createPages } from './sign-in/pages.js';
-import { platformChecks } from './platforms/platform-checks.js';
 import { StartError } from './start-error.js';
 import { createScheduler } from './scheduling/scheduler.js';
 import { createSchedulingMetrics } from './scheduling/scheduling-metrics.js';

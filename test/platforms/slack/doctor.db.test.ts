@@ -21,7 +21,7 @@ async function examine(environment: NodeJS.ProcessEnv = {}, locale: 'nl' | 'en' 
     SLACK_SIGNING_SECRET: slack.app.signingSecret,
     ...environment,
   });
-  const checks = await platformChecks(config, db);
+  const checks = await platformChecks(config, db, () => new Date());
   const findings = (await Promise.all(checks.map((check) => check(locale)))).flat();
   // Whatever is said, no secret is.
   for (const token of TOKENS) expect(JSON.stringify(findings)).not.toContain(token);
@@ -104,6 +104,6 @@ describe('the doctor, about Slack', () => {
   });
 
   it('asks nothing of a platform that is not configured', async () => {
-    expect(await platformChecks(loadConfig({}), db)).toEqual([]);
+    expect(await platformChecks(loadConfig({}), db, () => new Date())).toEqual([]);
   });
 });
