@@ -100,7 +100,7 @@ describe('the quarterly newsletter, from draft to archive', () => {
 
   it('comes to its editor in the chat, who changes any part', async () => {
     await room.deliverAll();
-    expect((await room.chatOf(people.coordinator)).at(-1)).toContain('Ontwerp: Signalen in Teststad: juni 2026');
+    expect((await room.chatOf(people.coordinator)).join()).toContain('Ontwerp: Signalen in Teststad: juni 2026');
     const text = await textOf();
     const edited = whole({ ...text, foreword: 'Dag allemaal!', moved: '' });
     expect(await room.press(people.coordinator, 'edit', edited)).toMatchObject({ kind: 'done' });
