@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { Prisma, type Db, type Tx } from '../storage/database.js';
+import type { Db, Tx } from '../storage/database.js';
 import type { Choice, Due } from './choose-occasions.js';
 
 /** Minutes until the next try: doubled each time, about eight hours in all. Then the administrator sees it. */
@@ -96,10 +96,10 @@ export async function recordFailure(
   return status;
 }
 
-/** Occasions whose next try has come. */
-export function findRetries(db: Db, { municipalityId, schedule }: Of, now: Date) {
+/** A municipality's occasions whose next try has come. */
+export function findRetries(db: Db, municipalityId: string, now: Date) {
   return db.occurrence.findMany({
-    where: { municipalityId, schedule, status: 'waiting', retryAt: { lte: now } },
+    where: { municipalityId, status: 'waiting', retryAt: { lte: now } },
     orderBy: { dueAt: 'asc' },
   });
 }
@@ -126,21 +126,35 @@ export async function retryOccurrences(tx: Tx, municipalityId: string, ids: stri
   return count;
 }
 
-/** Where a schedule was looked through to; the first look is now, so that a new town starts without arrears. */
-export async function readMark(db: Db, { municipalityId, schedule }: Of, now: Date) {
-  await db.scheduleMark.createMany({
-    data: [{ municipalityId, schedule, since: now, lookedUntil: now }],
-    skipDuplicates: true,
-  });
-  return db.scheduleMark.findUniqueOrThrow({
-    where: { municipalityId_schedule: { municipalityId, schedule } },
-  });
+/**
+ * Where a municipality's schedules were looked through to, by schedule; the first look is now, so that a new town, or a new
+ * schedule, starts without arrears.
+ */
+export async function readMarks(
+  db: Db,
+  municipalityId: string,
+  schedules: string[],
+  now: Date,
+): Promise<Map<string, { since: Date; lookedUntil: Date }>> {
+  const read = () => db.scheduleMark.findMany({ where: { municipalityId, schedule: { in: schedules } } });
+  let marks = await read();
+  const known = new Set(marks.map(({ schedule }) => schedule));
+  const missing = schedules.filter((schedule) => !known.has(schedule));
+  if (missing.length > 0) {
+    await db.scheduleMark.createMany({
+      data: missing.map((schedule) => ({ municipalityId, schedule, since: now, lookedUntil: now })),
+      skipDuplicates: true,
+    });
+    marks = await read();
+  }
+  return new Map(marks.map((mark) => [mark.schedule, mark]));
 }
 
 /** Never back: a replica whose clock is behind changes nothing. */
-export async function advanceMark(db: Db, { municipalityId, schedule }: Of, until: Date): Promise<void> {
+export async function advanceMarks(db: Db, municipalityId: string, schedules: string[], until: Date): Promise<void> {
+  if (schedules.length === 0) return;
   await db.scheduleMark.updateMany({
-    where: { municipalityId, schedule, lookedUntil: { lt: until } } satisfies Prisma.ScheduleMarkWhereInput,
+    where: { municipalityId, schedule: { in: schedules }, lookedUntil: { lt: until } },
     data: { lookedUntil: until },
   });
 }

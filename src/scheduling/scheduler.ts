@@ -3,11 +3,11 @@ import type { Logger } from '../operations/log.js';
 import { isBusy, type Db } from '../storage/database.js';
 import { chooseOccasions, isLate, type Choice } from './choose-occasions.js';
 import {
-  advanceMark,
+  advanceMarks,
   claim,
   findRetries,
   leaveOutKnown,
-  readMark,
+  readMarks,
   reclaim,
   recordFailure,
   skip,
@@ -50,25 +50,47 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
   async function tick(): Promise<void> {
     const municipalities = await db.municipality.findMany({ select: { id: true }, orderBy: { id: 'asc' } });
     for (const { id } of municipalities) {
-      for (const schedule of schedules) {
-        if (stopping) return;
-        try {
-          const municipality = await dependencies.municipality(id);
-          await retry(schedule, municipality);
-          await look(schedule, municipality);
-        } catch (error) {
-          // Nothing was marked as looked through: the next tick looks again.
-          metrics.failures.inc({ schedule: schedule.id });
-          log.error({ err: error, schedule: schedule.id, municipalityId: id }, 'schedule could not be looked through');
-        }
+      if (stopping) return;
+      try {
+        await tickFor(await dependencies.municipality(id));
+      } catch (error) {
+        log.error({ err: error, municipalityId: id }, 'schedules of a municipality could not be looked through');
       }
     }
   }
 
-  async function look(schedule: Schedule, municipality: MunicipalityInfo): Promise<void> {
-    const of = { municipalityId: municipality.id, schedule: schedule.id };
+  async function tickFor(municipality: MunicipalityInfo): Promise<void> {
+    const municipalityId = municipality.id;
     const now = dependencies.now();
-    const mark = await readMark(db, of, now);
+    const ids = schedules.map(({ id }) => id);
+    const marks = await readMarks(db, municipalityId, ids, now);
+    const retries = await findRetries(db, municipalityId, now);
+    const looked: string[] = [];
+    for (const schedule of schedules) {
+      if (stopping) return;
+      try {
+        const mark = marks.get(schedule.id) ?? { since: now, lookedUntil: now };
+        for (const row of retries.filter((candidate) => candidate.schedule === schedule.id)) {
+          await retry(schedule, municipality, row, now);
+        }
+        await look(schedule, municipality, mark, now);
+        looked.push(schedule.id);
+      } catch (error) {
+        // Not marked as looked through: the next tick looks again.
+        metrics.failures.inc({ schedule: schedule.id });
+        log.error({ err: error, schedule: schedule.id, municipalityId }, 'schedule could not be looked through');
+      }
+    }
+    if (!stopping) await advanceMarks(db, municipalityId, looked, now);
+  }
+
+  async function look(
+    schedule: Schedule,
+    municipality: MunicipalityInfo,
+    mark: { since: Date; lookedUntil: Date },
+    now: Date,
+  ): Promise<void> {
+    const of = { municipalityId: municipality.id, schedule: schedule.id };
     const looked = Math.max(mark.since.getTime(), mark.lookedUntil.getTime() - OVERLAP_MS);
     // A clock that was set back looks at nothing again, and does not hold up what follows from rows.
     const window = { from: new Date(Math.min(looked, now.getTime())), until: now };
@@ -89,19 +111,20 @@ export function createScheduler(dependencies: SchedulerDependencies): Scheduler 
     }
     const skipped = await skip(db, of, choice.skip, now);
     if (skipped > 0) metrics.occurrences.inc({ schedule: schedule.id, outcome: 'skipped' }, skipped);
-    await advanceMark(db, of, now);
   }
 
-  async function retry(schedule: Schedule, municipality: MunicipalityInfo): Promise<void> {
-    const of = { municipalityId: municipality.id, schedule: schedule.id };
-    const now = dependencies.now();
-    for (const row of await findRetries(db, of, now)) {
-      if (stopping) return;
-      const occasion = { subject: row.subject, moment: row.moment, at: row.dueAt, late: isLate(row.dueAt, now) };
-      await attempt(schedule, municipality, occasion, row.attempts + 1, (tx) =>
-        reclaim(tx, row, { late: occasion.late, now }),
-      );
-    }
+  async function retry(
+    schedule: Schedule,
+    municipality: MunicipalityInfo,
+    row: Awaited<ReturnType<typeof findRetries>>[number],
+    now: Date,
+  ): Promise<void> {
+    if (stopping) return;
+    const { subject, moment, dueAt: at, attempts } = row;
+    const late = isLate(at, now);
+    await attempt(schedule, municipality, { subject, moment, at, late }, attempts + 1, (tx) =>
+      reclaim(tx, row, { late, now }),
+    );
   }
 
   async function attempt(
