@@ -2,7 +2,6 @@ import type { Option } from '../chat/card.js';
 import type { Context } from '../chat/feature.js';
 import type { Field } from '../chat/form.js';
 import type { Choice } from '../municipality/municipality-settings.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
 import { Cause, Frequency, PeopleBand, SignalOrigin } from '../storage/database.js';
 import { ANSWER_MAX, DESCRIPTION_MAX, LINE_MAX, MATTERS, TITLE_MAX } from './file-values.js';
 import { sayOwn } from './own-words.js';
@@ -37,8 +36,13 @@ export function wordFields(asking: Asking): Field[] {
 export async function placeFields(context: Context): Promise<Field[]> {
   const { db, locale, person, municipality } = context;
   const t = signalTexts(locale);
-  const neighbourhoods = await listNeighbourhoods(db, municipality.id);
-  const last = neighbourhoods.find((neighbourhood) => neighbourhood.id === person.lastNeighbourhoodId);
+  // The one alone: a form has to open in a moment.
+  const last =
+    person.lastNeighbourhoodId !== null &&
+    (await db.neighbourhood.findUnique({
+      where: { municipalityId_id: { municipalityId: municipality.id, id: person.lastNeighbourhoodId } },
+      select: { id: true, name: true },
+    }));
   return [
     {
       kind: 'search',
