@@ -126,13 +126,20 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
     else if (result.kind === 'refused-now') {
       await change({ attemptedAt: null });
       return { again: result.reason };
-    } else if (result.kind !== 'rejected' || !result.unreachable) return outcomeOf(result, dependencies, fail);
-    else {
+    } else if (result.kind !== 'rejected' || !result.unreachable) {
+      // Certainly not taken: the next try need not wonder whether it was.
+      const certain = result.kind === 'rate-limited' || (result.kind === 'rejected' && result.reason !== UNCERTAIN);
+      if (certain && !attempted) await change({ attemptedAt: null });
+      return outcomeOf(result, dependencies, fail);
+    } else {
       refused ??= result.reason;
       if (index === own.length - 1) places.push(...(await findDetours(db, delivery, platforms)));
     }
   }
-  if (!arrived || !result?.ok) return fail(refused ?? 'NO_ADDRESS');
+  if (!arrived || !result?.ok) {
+    if (refused !== undefined && !attempted) await change({ attemptedAt: null });
+    return fail(refused ?? 'NO_ADDRESS');
+  }
 
   const { count } = await db.delivery.updateMany({
     where: { municipalityId: job.municipalityId, id: delivery.id, rendered: { lte: wanted } },

@@ -38,7 +38,7 @@ const texts = defineTexts(
 );
 
 const GREETING =
-  /^(hallo|hello|hoi|hi|hey|hé|dag|goeie(n)?dag|goede?(n)?(morgen|middag|avond)|good (morning|afternoon)|start)\b/i;
+  /^(hallo|hello|hoi|hi|hey|hé|dag|goeie(n)?(dag|morgen|middag|avond)|goede?(n)?(dag|morgen|middag|avond)|good (morning|afternoon)|start)\b/i;
 /** What a button may carry along; a longer text is typed or pasted in the form. */
 const CARRIED = 1_000;
 

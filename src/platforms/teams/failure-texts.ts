@@ -19,6 +19,8 @@ const failureTexts = defineTexts(
       'Teams antwoordde niet: het bericht kan aangekomen zijn of niet. Kijk in het gesprek; opnieuw proberen stuurt het nog eens.',
     'TEAMS.SERVER_ERROR':
       'Teams had zelf een storing: het bericht kan aangekomen zijn of niet. Kijk in het gesprek; opnieuw proberen stuurt het nog eens.',
+    UNCERTAIN:
+      'De verbinding viel weg tijdens het versturen: het bericht kan aangekomen zijn of niet. Kijk in het gesprek; opnieuw proberen stuurt het nog eens.',
     'TEAMS.NO_PLACE':
       'Teams heeft de bot nog nooit iets gestuurd. Installeer de app in het team en laat iemand ze openen.',
   },
@@ -38,6 +40,8 @@ const failureTexts = defineTexts(
       'Teams did not answer: the message may have arrived or not. Look in the conversation; trying again sends it once more.',
     'TEAMS.SERVER_ERROR':
       'Teams itself had trouble: the message may have arrived or not. Look in the conversation; trying again sends it once more.',
+    UNCERTAIN:
+      'The connection was lost while sending: the message may have arrived or not. Look in the conversation; trying again sends it once more.',
     'TEAMS.NO_PLACE': 'Teams never sent the bot anything yet. Install the app in the team and let somebody open it.',
   },
 );

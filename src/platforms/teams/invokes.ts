@@ -1,6 +1,6 @@
 import { act, fromReply, suggestionsFor, valuesOf, type Outcome } from './act.js';
 import { ADAPTIVE_CARD } from './connector.js';
-import { isPersonal, onceKey, type InvokeName, type InvokeValue, type TeamsActivity } from './envelope.js';
+import { channelOf, isPersonal, onceKey, type InvokeName, type InvokeValue, type TeamsActivity } from './envelope.js';
 import { drawingFor, type Means, type RequestContext } from './means.js';
 import type { Speaker } from './people.js';
 import { wordsInHtml } from './read-html.js';
@@ -160,6 +160,11 @@ async function onExecute(
   }
 }
 
+const placeIn = ({ serviceUrl, conversation }: TeamsActivity) => ({
+  serviceUrl,
+  conversationId: channelOf(conversation.id),
+});
+
 const inPlace = (card: object): InvokeAnswer => ok({ statusCode: 200, type: ADAPTIVE_CARD, value: card });
 
 /** The card as it is now, with this viewer's buttons. */
@@ -171,19 +176,18 @@ async function ownCard(means: Means, activity: TeamsActivity, speaker: Speaker):
     const text = teamsTexts(speaker.locale)('done.text');
     return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text });
   }
-  const refreshFor = isPersonal(activity) ? [] : await refreshersOf(means, viewersOf(shown.card));
+  const refreshFor = isPersonal(activity) ? [] : await refreshersOf(means, viewersOf(shown.card), placeIn(activity));
   const drawing = { ...drawingFor(means, speaker.locale, shown.readerId), refreshFor };
   return inPlace(cardToMessage(shown.card, drawing).card);
 }
 
-/** Teams' ids of the people whose buttons stand on a card; those Teams never told us of see it without. */
+/** Teams' ids of the people whose buttons stand on a card in this channel; who is no member of it sees it without. */
 export async function refreshersOf(
-  { people, conversations, municipalityId }: Means,
+  { people, municipalityId }: Means,
   personIds: string[],
+  where: { serviceUrl: string; conversationId: string },
 ): Promise<string[]> {
-  if (personIds.length === 0) return [];
-  const objectIds = await people.objectIds(municipalityId, personIds);
-  return [...(await conversations.userIds(municipalityId, objectIds)).values()];
+  return personIds.length === 0 ? [] : people.userIds(municipalityId, personIds, where);
 }
 
 /** What a press changes happens once, however often Teams delivers it. */

@@ -4,6 +4,7 @@ import { toLocale, type Locale } from '../../chat/texts.js';
 import type { Logger } from '../../operations/log.js';
 import type { Db } from '../../storage/database.js';
 import type { Connector } from './connector.js';
+import type { Conversations } from './conversations.js';
 import type { TeamsActivity } from './envelope.js';
 import { connectorFailure } from './teams-errors.js';
 
@@ -24,8 +25,12 @@ export interface People {
   ): Promise<Speaker | undefined>;
   /** The language of somebody seen before, without asking anybody. */
   localeOf(userId: string): Locale;
-  /** Entra object ids of these people of ours. */
-  objectIds(municipalityId: string, personIds: string[]): Promise<string[]>;
+  /** Teams' own ids (29:...) of these people of ours, as far as they are members there. */
+  userIds(
+    municipalityId: string,
+    personIds: string[],
+    where: { serviceUrl: string; conversationId: string },
+  ): Promise<string[]>;
   /** Undefined: never seen. */
   personId(caller: Caller): Promise<string | undefined>;
 }
@@ -34,12 +39,15 @@ export function createPeople(options: {
   db: Db;
   chat: Chat;
   connector: Connector;
+  conversations: Conversations;
   municipality(id: string): Promise<MunicipalityInfo>;
   log: Logger;
   /** The local emulator gives its people no Entra id. */
   emulator: boolean;
 }): People {
-  const { db, chat, connector, municipality, log } = options;
+  const { db, chat, connector, conversations, municipality, log } = options;
+  /** Teams' ids by Entra object id, of people in a team who never spoke to the bot. */
+  const members = new Map<string, string>();
   /** By Teams' id of a person: the language their client spoke last, and what they read. */
   const known = new Map<string, { tag: string | undefined; locale: Locale }>();
 
@@ -107,12 +115,26 @@ export function createPeople(options: {
 
     localeOf: (userId) => known.get(userId)?.locale ?? 'nl',
 
-    async objectIds(municipalityId, personIds) {
+    async userIds(municipalityId, personIds, { serviceUrl, conversationId }) {
       const accounts = await db.account.findMany({
         where: { municipalityId, platform: 'teams', personId: { in: personIds }, active: true },
         select: { externalId: true },
       });
-      return accounts.map(({ externalId }) => externalId);
+      const objectIds = accounts.map(({ externalId }) => externalId);
+      const spoke = await conversations.userIds(municipalityId, objectIds);
+      const ids = objectIds.map(async (objectId) => {
+        const known = spoke.get(objectId) ?? members.get(objectId);
+        if (known !== undefined) return known;
+        try {
+          const member = await connector.member(serviceUrl, conversationId, objectId);
+          if (member) members.set(objectId, member.id);
+          return member?.id;
+        } catch (error) {
+          if (!connectorFailure(error)) throw error;
+          return undefined;
+        }
+      });
+      return (await Promise.all(ids)).filter((id) => id !== undefined);
     },
 
     personId: async ({ municipalityId, account }) => (await accountOf(municipalityId, account.externalId))?.personId,

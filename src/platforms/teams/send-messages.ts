@@ -14,11 +14,12 @@ export function createPlatform(means: Means): Platform {
   const underWay = new Map<string, Promise<SendResult>>();
 
   /** A person sees their own buttons; in a channel Teams asks for each viewer's card when they look at it. */
-  async function render({ municipalityId, card, locale, to }: OutgoingMessage): Promise<TeamsMessage> {
+  async function render({ municipalityId, card, locale, to }: OutgoingMessage, place: Place): Promise<TeamsMessage> {
     const viewers = viewersOf(card);
     if (viewers.length === 0) return cardToMessage(card, drawingFor(means, locale));
     if (to.kind === 'channel') {
-      const refreshFor = await refreshersOf(means, viewers);
+      const where = { serviceUrl: place.serviceUrl, conversationId: to.externalId };
+      const refreshFor = await refreshersOf(means, viewers, where);
       return cardToMessage(card, { ...drawingFor(means, locale), refreshFor });
     }
     const account = await db.account.findUnique({
@@ -70,7 +71,7 @@ export function createPlatform(means: Means): Platform {
     if (!place) return { ok: false, kind: 'rejected', reason: 'TEAMS.NO_PLACE', unreachable: true };
     const wait = inTurn(thread?.conversationId ?? to.externalId);
     if (wait) return wait;
-    const drawn = await render(message);
+    const drawn = await render(message, place);
     const anew = () =>
       attempt(message, async () =>
         to.kind === 'channel'
@@ -104,7 +105,7 @@ export function createPlatform(means: Means): Platform {
       if (!place) return { ok: false, kind: 'rejected', reason: 'TEAMS.NO_PLACE', unreachable: true };
       const wait = inTurn(ref.conversationId);
       if (wait) return wait;
-      const drawn = await render(message);
+      const drawn = await render(message, place);
       return attempt(message, async () => {
         await connector.update(place.serviceUrl, ref, drawn);
         return ref;
@@ -112,6 +113,6 @@ export function createPlatform(means: Means): Platform {
     },
 
     // Teams keeps nothing of ours with a message and lets a bot read no history: nobody can tell.
-    find: () => Promise.resolve(undefined),
+    find: () => Promise.resolve('unknowable'),
   };
 }

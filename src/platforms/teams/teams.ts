@@ -48,14 +48,16 @@ export function createTeams(options: TeamsOptions): Teams {
   const token = config.bot && createBotToken(config.bot, config.loginUrl, now);
   const door = new Door(config, token);
   const connector = createConnector(door, token);
+  const conversations = createConversations(db, now);
+  const emulator = config.allowAnonymous;
   const means: Means = {
     chat,
     db,
     log,
     now,
     connector,
-    conversations: createConversations(db, now),
-    people: createPeople({ db, chat, connector, municipality, log, emulator: config.allowAnonymous }),
+    conversations,
+    people: createPeople({ db, chat, connector, conversations, municipality, log, emulator }),
     pace: createPace(),
     municipalityId,
     municipality,

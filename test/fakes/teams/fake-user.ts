@@ -102,6 +102,11 @@ export class FakeTeamsUser {
     return this.#own.get(message) ?? card;
   }
 
+  /** What stands in place of the message for this viewer, without Teams asking anew. */
+  own(message: FakeMessage): Json | undefined {
+    return this.#own.get(message);
+  }
+
   /** Presses the action with this title on a card, and fills in the inputs beside it. */
   async press(message: FakeMessage, title: string, values: Record<string, string> = {}): Promise<void> {
     const card = this.#own.get(message) ?? (await this.view(message));
@@ -299,15 +304,21 @@ export class FakeTeamsUser {
   }
 }
 
-/** What can be read in a card, its parts under each other, hidden ones left out. */
-export function wordsIn(card: Json): string {
+/**
+ * What can be read in a card, its parts under each other, hidden ones left out.
+ *
+ * @param behindName what stands between a name in bold and its value.
+ */
+export function wordsIn(card: Json, behindName = ': '): string {
   const lines = (element: Json): string[] => {
     if (element['isVisible'] === false) return [];
     switch (element['type']) {
       case 'RichTextBlock':
         return [
           listAt(element, 'inlines')
-            .map((run) => String(run['text']))
+            .map((run) =>
+              run['weight'] === 'Bolder' ? String(run['text']).replace(/: $/, behindName) : String(run['text']),
+            )
             .join('')
             .replaceAll('\u00a0', ''),
         ];

@@ -7,7 +7,7 @@ import { loadConfig } from '../../../src/config.js';
 import { createLog } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
 import { FakeTeams, SEED } from '../../fakes/teams/fake-teams.js';
-import { wordsIn, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
+import { titlesIn, wordsIn, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
 import type { FakeMessage } from '../../fakes/teams/world.js';
 import { openTestDatabase } from '../../support/open-test-database.js';
 
@@ -153,7 +153,10 @@ export async function openTeamsTown(options: TeamsTownOptions = {}): Promise<Tea
 /** Types `signaal` and opens the window. */
 export async function openFileForm(town: TeamsTown, user: FakeTeamsUser): Promise<void> {
   await user.say('signaal');
-  await user.press(await town.lastTo(user), 'Open het formulier');
+  const offer = town.teams
+    .messages(user.chat)
+    .findLast(({ card }) => card && titlesIn(card).includes('Open het formulier'));
+  await user.press(sure(offer), 'Open het formulier');
 }
 
 /** What people notice, each something else: what resembles an earlier signal is asked about. */

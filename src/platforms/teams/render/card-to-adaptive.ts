@@ -42,11 +42,23 @@ export function cardToMessages(card: Card, drawing: Drawing): TeamsMessage[] {
   const groups: CardPart[][] = [[]];
   for (const part of card.parts.flatMap(inPieces)) {
     const last = groups.at(-1) ?? [];
-    const fits = sizeOf(cardToAdaptive({ ...card, parts: [...last, part] }, drawing)) <= LIMITS.cardBytes;
+    const together = [...last, part];
+    const fits =
+      sizeOf(cardToAdaptive({ ...card, parts: together }, drawing)) <= LIMITS.cardBytes &&
+      keepsButtons(together, drawing);
     if (fits || last.length === 0) last.push(part);
     else groups.push([part]);
   }
   return groups.map((parts) => ({ summary: summaryOf(card), card: cardToAdaptive({ ...card, parts }, drawing) }));
+}
+
+/** In a list each line's button stays beside its line: a menu under them all would not say which is whose. */
+function keepsButtons(parts: CardPart[], { viewer }: Drawing): boolean {
+  const shown = parts.filter((part) => part.kind === 'buttons' && isForViewer(part, viewer));
+  const count = shown.flatMap((part) =>
+    part.kind === 'buttons' ? [...part.buttons, ...(part.more ?? [])] : [],
+  ).length;
+  return shown.length < 2 || count < LIMITS.actions;
 }
 
 function summaryOf({ summary }: Card): string {
