@@ -33,6 +33,8 @@ export async function clearDemo(
     const newsletters = await tx.newsletter.findMany({ where: { municipalityId, demo: true }, select: { id: true } });
     await deleteMessages(tx, municipalityId, { signalIds, personIds, newsletterIds: newsletters.map(({ id }) => id) });
     await tx.newsletter.deleteMany({ where: { municipalityId, demo: true } });
+    await tx.forum.deleteMany({ where: { municipalityId, demo: true } });
+    await tx.forumTopic.deleteMany({ where: { municipalityId, addedById: { in: personIds } } });
     await tx.signal.deleteMany({ where: { municipalityId, id: { in: signalIds } } });
     await deletePeople(tx, municipalityId, personIds);
     await resetCounters(tx, municipalityId);

@@ -9,6 +9,7 @@ import type { EntryData } from '../signals/step-inputs.js';
 import type { Db, Prisma, Tx } from '../storage/database.js';
 import { readDemoData, type DemoData, type DemoPerson, type DemoSignal } from './demo-data.js';
 import { loadNewsletters } from './load-newsletters.js';
+import { loadForums } from './load-forums.js';
 import { placeInTime, type PlacedEntry } from './place-in-time.js';
 import { walkWay, type Walked } from './walk-way.js';
 
@@ -47,6 +48,12 @@ export async function loadDemo(db: Db, municipalityId: string, now: Date): Promi
     await insertPeople(tx, municipalityId, [...people.values()], filings);
     await insertFilings(tx, municipalityId, filings);
     await loadNewsletters(tx, municipality, features, now);
+    await loadForums(
+      tx,
+      municipality,
+      [...people.values()].map(({ id }) => id),
+      now,
+    );
     return filings.length;
   }, LOADING);
 }

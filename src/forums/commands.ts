@@ -113,6 +113,7 @@ async function manage(context: Context, { forumId }: z.output<typeof About>): Pr
 }
 
 export const forumActions: Action[] = [
+  defineAction('forums.open', z.object({}), (context) => showForums(context)),
   defineAction('forums.come', About, (context, { forumId }) => answer(context, forumId, true)),
   defineAction('forums.decline', About, (context, { forumId }) => answer(context, forumId, false)),
   defineAction('forums.vote', About, open(voteForm, 'file a signal')),

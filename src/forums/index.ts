@@ -3,6 +3,7 @@ import type { Feature, NewsletterItem, NewsletterView } from '../chat/feature.js
 import { attendanceForm, reportForm, trackForm } from './after-forms.js';
 import { forumActions, forumCommands } from './commands.js';
 import { guestsForm, peopleSource } from './guests.js';
+import { forumSection } from './home.js';
 import { membershipForm } from './membership-form.js';
 import { forumMessages } from './messages.js';
 import { forumMenu, forumPages } from './pages.js';
@@ -45,6 +46,7 @@ export const forums: Feature = {
   ],
   messages: forumMessages,
   sources: [signalSource, peopleSource],
+  home: [forumSection],
   subscriptions: [forumSubscription],
   schedules: forumSchedules,
   pages: forumPages,

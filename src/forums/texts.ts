@@ -182,6 +182,11 @@ export const forumTexts = defineTexts(
     'page.report': 'Verslag',
     'page.unknown': 'Dit forum bestaat niet',
     'newsletter.item': 'Forum: {{title}}, {{when}}',
+    'home.open': 'Antwoord en stem',
+    'home.invited': 'nog niet geantwoord',
+    'home.coming': 'je komt',
+    'home.waiting': 'op de wachtlijst',
+    'home.declined': 'je komt niet',
   },
   {
     subscription: 'Forum: invitations, reminders and reports',
@@ -365,5 +370,10 @@ export const forumTexts = defineTexts(
     'page.report': 'Report',
     'page.unknown': 'This forum does not exist',
     'newsletter.item': 'Forum: {{title}}, {{when}}',
+    'home.open': 'Answer and vote',
+    'home.invited': 'not answered yet',
+    'home.coming': 'you are coming',
+    'home.waiting': 'on the waiting list',
+    'home.declined': 'you are not coming',
   },
 );

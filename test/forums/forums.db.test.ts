@@ -316,6 +316,12 @@ describe('the command', () => {
     expect((await chat.command(caller(people.regisseur), 'signaal', 'forum plan')).kind).toBe('form');
   });
 
+  it('one’s own page has the dates, for who may file', async () => {
+    const home = async (person: typeof people.worker) => JSON.stringify((await chat.home(caller(person))).parts);
+    expect(await home(people.colleague)).toContain('Eerstvolgend, 11 mrt 2026 om 14:00: nog niet geantwoord');
+    expect(await home(people.administrator)).not.toContain('Eerstvolgend');
+  });
+
   it('never puts more than six buttons on a card', async () => {
     const reply = await chat.command(caller(people.regisseur), 'signaal', 'forum');
     if (reply.kind !== 'card') throw new Error('No card.');

@@ -100,7 +100,7 @@ it('the coordinator is asked to plan the next one, once a month until there is o
 
 it('a municipality without forums is never asked', async () => {
   await settle({ forum: { perYear: 'never' } });
-  await town.tickAt('2028-06-01T07:00:00Z');
+  await town.tickAt('2027-08-02T07:00:00Z');
   expect(await owed('forum-plan-next:')).toHaveLength(1);
   await settle({ forum: {} });
 });
