@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { localIsoDay } from '../calendar/local-day.js';
 import { defineForm } from '../chat/feature.js';
 import type { FormOutcome } from '../chat/form.js';
 import { may } from '../people/roles.js';
 import { guardTexts } from '../signals/guard-texts.js';
 import { noteAttendance, recordTrack, sendReport } from './close-forum.js';
+import { peopleSource } from './guests.js';
 import { done, sayRefusal } from './plan-form.js';
 import { agendaOf, readForum } from './read-forums.js';
 import { forumTexts } from './texts.js';
@@ -62,6 +64,8 @@ export const trackForm = defineForm({
     title: z.string().trim().min(1).max(TITLE_MAX),
     text: z.string().trim().min(1).max(TEXT_MAX),
     signals: z.array(z.string()).default([]),
+    owner: z.string().optional(),
+    due: z.iso.date().optional(),
   }),
   async view({ db, locale, municipality }, { forumId }) {
     const t = forumTexts(locale);
@@ -83,19 +87,40 @@ export const trackForm = defineForm({
             signal ? [{ value: signal.id, label: `${signal.reference} ${signal.title}` }] : [],
           ),
         },
+        {
+          id: 'owner',
+          kind: 'search',
+          source: peopleSource.id,
+          multiple: false,
+          label: t('track.owner'),
+          hint: t('track.owner.hint'),
+        },
+        { id: 'due', kind: 'date', label: t('track.due') },
       ],
     };
   },
   async submit(context, { params, values, raw }): Promise<FormOutcome> {
     const t = forumTexts(context.locale);
     if (!may(context.person, 'organise forums')) return { kind: 'refused', text: t('not.yours') };
-    const { title, text, signals } = values;
+    const { title, text, signals, owner: ownerId, due } = values;
     if (signals.some((id) => !z.uuid().safeParse(id).success))
       return { kind: 'again', errors: { signals: t('error.signals') } };
+    if (ownerId && signals.length === 0) return { kind: 'again', errors: { signals: t('error.owner.signals') } };
+    if (ownerId && (!due || due < localIsoDay(context.now, context.municipality.zone)))
+      return { kind: 'again', errors: { due: t('error.due') } };
+    if (ownerId && !z.uuid().safeParse(ownerId).success)
+      return { kind: 'again', errors: { owner: sayRefusal(context.locale, 'TRACK.NOBODY') } };
     const problems = guardTexts(context, { title, text }, raw);
     if (problems) return problems;
-    const result = await recordTrack(context, params.forumId, { title, description: text, signalIds: signals });
+    const result = await recordTrack(context, params.forumId, {
+      title,
+      description: text,
+      signalIds: signals,
+      ...(ownerId && due && { owner: { id: ownerId, due } }),
+    });
     if (result.ok) return done(t('done.track'));
+    if (result.code === 'TRACK.NOBODY')
+      return { kind: 'again', errors: { owner: sayRefusal(context.locale, result.code) } };
     if (result.code === 'TOPIC.UNKNOWN') return { kind: 'again', errors: { signals: t('error.signals') } };
     return { kind: 'refused', text: sayRefusal(context.locale, result.code) };
   },

@@ -1,15 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context, Post } from '../chat/feature.js';
 import { findFilers } from '../signals/posts.js';
+import { ENDED } from '../signals/transitions.js';
 import { lockSignal, recordEntry } from '../signals/work-on-signal.js';
 import type { Tx } from '../storage/database.js';
+import { writeTask } from '../tasks/give-task.js';
 import { lockForum } from './read-forums.js';
 import { showEverywhere } from './plan-forum.js';
 
 type Closing = Pick<Context, 'write' | 'municipality' | 'person' | 'platform' | 'now' | 'outbox'>;
 
 export type CloseResult =
-  { ok: true } | { ok: false; code: 'FORUM.GONE' | 'FORUM.NOT_YET' | 'FORUM.REPORTED' | 'TOPIC.UNKNOWN' };
+  | { ok: true }
+  | { ok: false; code: 'FORUM.GONE' | 'FORUM.NOT_YET' | 'FORUM.REPORTED' | 'TOPIC.UNKNOWN' | 'TRACK.NOBODY' };
 
 /** Who was there, of those who were invited. */
 export async function noteAttendance(context: Closing, forumId: string, presentIds: string[]): Promise<CloseResult> {
@@ -32,12 +35,13 @@ export async function noteAttendance(context: Closing, forumId: string, presentI
 }
 
 /**
- * Writes down a way to a solution. It stands on the timeline of every signal it is about, and their filers hear of it.
+ * Writes down a way to a solution. It stands on the timeline of every signal it is about, and their filers hear of it. Whoever
+ * takes it on gets an action for each signal that is still open: the forum decided, so no owner has to give it again.
  */
 export async function recordTrack(
   context: Closing,
   forumId: string,
-  track: { title: string; description: string; signalIds: string[] },
+  track: { title: string; description: string; signalIds: string[]; owner?: { id: string; due: string } },
 ): Promise<CloseResult> {
   const { municipality, now, person } = context;
   const municipalityId = municipality.id;
@@ -49,6 +53,14 @@ export async function recordTrack(
     const signalIds = [...new Set(track.signalIds)].toSorted();
     const known = await tx.signal.count({ where: { municipalityId, id: { in: signalIds } } });
     if (known !== signalIds.length) return { ok: false, code: 'TOPIC.UNKNOWN' };
+    const owner = track.owner && {
+      ...track.owner,
+      person: await tx.person.findUnique({
+        where: { municipalityId_id: { municipalityId, id: track.owner.id }, active: true },
+        select: { id: true, name: true },
+      }),
+    };
+    if (owner && !owner.person) return { ok: false, code: 'TRACK.NOBODY' };
     const id = uuidv7();
     await tx.solutionTrack.create({
       data: {
@@ -72,6 +84,9 @@ export async function recordTrack(
         tellFilers: true,
         inThread: true,
       });
+      if (owner?.person && !ENDED.includes(signal.status)) {
+        await writeTask(tx, context, signal, { what: track.title, assignee: owner.person, due: owner.due });
+      }
     }
     return { ok: true };
   });

@@ -119,6 +119,7 @@ export function sayRefusal(
     | 'TOPIC.THERE'
     | 'TOPIC.TOO_MANY'
     | 'TOPIC.UNKNOWN'
+    | 'TRACK.NOBODY'
     | 'MEMBERSHIP.ASKED'
     | 'MEMBERSHIP.MEMBER'
     | 'MEMBERSHIP.DECIDED'

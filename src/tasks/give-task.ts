@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Person, Signal, Tx } from '../storage/database.js';
 import { ENDED } from '../signals/transitions.js';
 import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../signals/work-on-signal.js';
 
@@ -24,36 +25,47 @@ export async function giveTask(
     });
     if (!assignee) return { ok: false, code: 'TRANSFER.UNKNOWN' };
     if (!assignee.active) return { ok: false, code: 'TASK.INACTIVE', name: assignee.name };
-    const id = uuidv7();
-    await tx.task.create({
-      data: {
-        municipalityId,
-        id,
-        signalId: signal.id,
-        what: task.what,
-        assigneeId: assignee.id,
-        dueOn: new Date(task.due),
-        givenById: context.person.id,
-        givenAt: context.now,
+    return writeTask(tx, context, signal, { ...task, assignee });
+  });
+}
+
+/** Writes an action on a locked signal and tells who took it on. The caller has seen to it that they may. */
+export async function writeTask(
+  tx: Tx,
+  context: Working,
+  signal: Signal,
+  { what, assignee, due }: { what: string; assignee: Pick<Person, 'id' | 'name'>; due: string },
+): Promise<Extract<StepResult, { ok: true }>> {
+  const municipalityId = context.municipality.id;
+  const id = uuidv7();
+  await tx.task.create({
+    data: {
+      municipalityId,
+      id,
+      signalId: signal.id,
+      what,
+      assigneeId: assignee.id,
+      dueOn: new Date(due),
+      givenById: context.person.id,
+      givenAt: context.now,
+    },
+  });
+  if (assignee.id !== context.person.id) {
+    await context.outbox.post(tx, municipalityId, [
+      {
+        key: `task:${id}`,
+        to: { personId: assignee.id },
+        view: 'tasks.given',
+        params: { taskId: id, signalId: signal.id },
       },
-    });
-    if (assignee.id !== context.person.id) {
-      await context.outbox.post(tx, municipalityId, [
-        {
-          key: `task:${id}`,
-          to: { personId: assignee.id },
-          view: 'tasks.given',
-          params: { taskId: id, signalId: signal.id },
-        },
-      ]);
-    }
-    return recordEntry(tx, context, signal, {
-      kind: 'task_given',
-      visibility: 'internal',
-      text: task.what,
-      data: { assignee: assignee.name, due: task.due },
-      tellFilers: false,
-      inThread: true,
-    });
+    ]);
+  }
+  return recordEntry(tx, context, signal, {
+    kind: 'task_given',
+    visibility: 'internal',
+    text: what,
+    data: { assignee: assignee.name, due },
+    tellFilers: false,
+    inThread: true,
   });
 }

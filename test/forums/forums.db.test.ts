@@ -260,6 +260,28 @@ describe('after the forum', () => {
     );
   });
 
+  it('a track becomes an action of whoever takes it on, for each open signal, with a day to come', async () => {
+    const [open, ended] = [await town.file(people.worker), await town.file(people.worker)];
+    await town.step(people.regisseur, ended.id, 'in_review');
+    await town.step(people.regisseur, ended.id, 'declined');
+    const forum = await plan(people.regisseur, { on: '2026-03-12' });
+    town.clock.now = new Date('2026-03-12T16:00:00Z');
+    const track = { title: 'Zitdag', text: 'Een zitdag.', signals: [open.id, ended.id], owner: people.colleague.id };
+    expect(await act(people.regisseur, 'forums.track', forum, { ...track, due: '2026-03-11' })).toMatchObject({
+      errors: { due: expect.any(String) },
+    });
+    expect(
+      await act(people.regisseur, 'forums.track', forum, { ...track, signals: [], due: '2026-05-01' }),
+    ).toMatchObject({
+      errors: { signals: expect.any(String) },
+    });
+    expect(wordsOf(await act(people.regisseur, 'forums.track', forum, { ...track, due: '2026-05-01' }))).toContain(
+      'genoteerd',
+    );
+    const tasks = await db.task.findMany({ where: { municipalityId, assigneeId: people.colleague.id } });
+    expect(tasks.map(({ what, signalId }) => [what, signalId])).toEqual([['Zitdag', open.id]]);
+  });
+
   it('a track about a signal that does not exist writes nothing', async () => {
     const forum = await plan(people.regisseur, { on: '2026-03-12' });
     town.clock.now = new Date('2026-03-12T16:00:00Z');
