@@ -1,8 +1,8 @@
-import { localDay } from '../calendar/local-day.js';
+import { localDay, localIsoDay } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
+import { isOverdue } from '../signals/clock.js';
 import { ENDED } from '../signals/transitions.js';
 import type { Db, Prisma, Tx } from '../storage/database.js';
-import { isOverdue } from './overdue.js';
 
 /** The time a digest is about: after `from`, up to and with `until`. */
 export interface Period {
@@ -19,6 +19,10 @@ const LISTED = {
   version: true,
   ownerId: true,
   filedAt: true,
+  clockFrom: true,
+  agreedOn: true,
+  snoozedUntil: true,
+  neverRemind: true,
 } satisfies Prisma.SignalSelect;
 
 export type ListedSignal = Prisma.SignalGetPayload<{ select: typeof LISTED }>;
@@ -56,15 +60,10 @@ export async function readPortfolios(
     select: LISTED,
     orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }, { id: 'asc' }],
   });
-  const steps = await db.timelineEntry.groupBy({
-    by: ['signalId'],
-    where: { municipalityId: municipality.id, signalId: { in: signals.map(({ id }) => id) }, toStatus: { not: null } },
-    _max: { at: true },
-  });
-  const since = new Map(steps.map(({ signalId, _max }) => [signalId, _max.at]));
+  const today = localIsoDay(until, municipality.zone);
   const portfolios = new Map<string, Portfolio>();
   for (const signal of signals) {
-    const list = isOverdue({ ...signal, since: since.get(signal.id) ?? signal.filedAt }, municipality, until)
+    const list = isOverdue(signal, municipality.settings, today)
       ? 'late'
       : signal.filedAt > from
         ? 'new'
