@@ -51,7 +51,7 @@ export async function findSignalByReference(
 
 /** `g 2026 42` and `G-2026-0042` are the same reference; undefined when it does not look like one. */
 export function tidyReference(typed: string): string | undefined {
-  const match = /^\s*([a-z]{1,8})[\s-]*(\d{4})[\s-]+(\d{1,7})\s*$/i.exec(typed);
+  const match = /^\s*([a-z][a-z0-9]{0,7})[\s-]*(\d{4})[\s-]+(\d{1,7})\s*$/i.exec(typed);
   return match ? `${match[1]?.toUpperCase()}-${match[2]}-${match[3]?.padStart(4, '0')}` : undefined;
 }
 

@@ -61,11 +61,20 @@ export async function answerQuestion(
   answer: { signalId: string; text: string },
 ): Promise<AnswerResult> {
   return context.write(async (tx): Promise<AnswerResult> => {
-    const addressed = await tx.signal.findUnique({
-      where: { municipalityId_id: { municipalityId: context.municipality.id, id: answer.signalId } },
+    const municipalityId = context.municipality.id;
+    const seen = await tx.signal.findUnique({
+      where: { municipalityId_id: { municipalityId, id: answer.signalId } },
     });
+    const before = seen ? await findMergedInto(tx, seen) : [];
+    // Both at once and in one order; whether it is merged counts from here on, when nobody can change it any more.
+    const addressed = await lockSignal(
+      tx,
+      municipalityId,
+      answer.signalId,
+      before.slice(-1).map(({ id }) => id),
+    );
     const goesOnIn = addressed && (await findMergedInto(tx, addressed)).at(-1)?.id;
-    const signal = await lockSignal(tx, context.municipality.id, goesOnIn ?? answer.signalId);
+    const signal = goesOnIn ? await lockSignal(tx, municipalityId, goesOnIn) : addressed;
     if (!signal || !addressed) return { ok: false, code: 'SIGNAL.GONE' };
     const filers = await findFilers(tx, signal.municipalityId, addressed.id);
     const filed = filers.includes(context.person.id);

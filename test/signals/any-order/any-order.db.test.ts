@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { openTestDatabase } from '../../support/open-test-database.js';
+import { runSequences } from './run-sequences.js';
+
+/** Enough to meet every kind of conflict in well under a minute; `npm run test:slow` runs 10,000. */
+const SEQUENCES = 60;
+const SEED = Date.now() % 1_000_000;
+
+it(`whatever several people do at once, from several platforms, a signal goes only where it may (seed ${SEED})`, async () => {
+  const outcome = await runSequences(await openTestDatabase(), SEQUENCES, SEED);
+  expect(outcome.sequences).toBe(SEQUENCES);
+  // Not a test of refusals alone.
+  expect(outcome.done).toBeGreaterThan(outcome.attempts / 10);
+}, 240_000);
