@@ -6,15 +6,17 @@ import { runSequences, type Outcome } from '../signals/any-order/run-sequences.j
 /** As many as the procedure's owners were promised; fewer with `SEQUENCES=500 npm run test:slow -- any-order`. */
 const SEQUENCES = Number(process.env['SEQUENCES'] ?? 10_000);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-/** A quarter of a second each on a busy machine, with room. */
-const TIMEOUT_MS = SEQUENCES * 1_000 + 120_000;
+/** Sixty were seen to take 55 s on a machine with five times more to do than it has cores. */
+const TIMEOUT_MS = SEQUENCES * 2_000 + 120_000;
 
 it(
   `${SEQUENCES} random sequences of several people at once find no forbidden step, lost entry or silent filer`,
   async () => {
     const database = await openPglite(await makeDataFolder());
     const outcome: Outcome = await runSequences(database, SEQUENCES, SEED).finally(() => database.close());
-    console.log(`seed ${SEED}: ${outcome.sequences} sequences, ${outcome.attempts} attempts, ${outcome.done} done`);
+    process.stdout.write(
+      `seed ${SEED}: ${outcome.sequences} sequences, ${outcome.attempts} attempts, ${outcome.done} done\n`,
+    );
     expect(outcome.sequences).toBe(SEQUENCES);
   },
   TIMEOUT_MS,

@@ -17,7 +17,8 @@ export interface Attempt {
   old: 0 | 1;
   what:
     | { kind: 'step'; to: SignalStatus }
-    | { kind: 'note' | 'feedback' | 'correct-status' | 'answer' | 'file' }
+    | { kind: 'note' | 'feedback' | 'correct-status' | 'answer' }
+    | { kind: 'file' }
     | { kind: 'transfer'; to: (typeof PEOPLE)[number] };
 }
 
@@ -113,7 +114,9 @@ function pressOf(
     case 'answer':
       // Any entry will do: what is answered is the signal.
       return { action: 'signals.answer', payload: { signalId, entryId: signalId }, values };
-    default:
+    case 'note':
+    case 'feedback':
+    case 'correct-status':
       return { action: `signals.${what.kind}`, payload: { signalId, seen }, values };
   }
 }
