@@ -10,7 +10,7 @@ const SHOWN = 6;
 
 export const forumPath = (id: string) => `/forum/${id}`;
 /** The calendar of one forum, and of all of a municipality's. */
-export const eventPath = (municipalityId: string, id: string) => `/forum/${municipalityId}/${id}.ics`;
+const eventPath = (municipalityId: string, id: string) => `/forum/${municipalityId}/${id}.ics`;
 export const calendarPath = (municipalityId: string) => `/forum/${municipalityId}.ics`;
 
 /** A topic in one line: a signal's reference and title, or the theme. */

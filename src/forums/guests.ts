@@ -45,7 +45,7 @@ export const peopleSource: Source = {
 };
 
 /** Reads "naam <adres>", one per line; the first line that is none is named. */
-export function readGuests(text: string): { ok: true; guests: Guest[] } | { ok: false; line: number } {
+function readGuests(text: string): { ok: true; guests: Guest[] } | { ok: false; line: number } {
   const guests: Guest[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (!line.trim()) continue;

@@ -8,7 +8,7 @@ import type { Signal, SignalStatus } from '../storage/database.js';
 import { helpsTexts } from './texts.js';
 
 /** Ends of which the status table knows a way back by a filer. */
-export const ASKED_AFTER: readonly SignalStatus[] = ['resolved', 'closed', 'declined', 'redirected'];
+const ASKED_AFTER: readonly SignalStatus[] = ['resolved', 'closed', 'declined', 'redirected'];
 
 /** A signal that ended longer ago was never asked about: the question would come out of the blue. */
 const STILL_ASKED_DAYS = 60;

@@ -61,7 +61,7 @@ export const approveForm = defineForm({
 });
 
 /** From here it goes out at its moment, or at once when that has passed. */
-export function approveNewsletter(context: Context, newsletterId: string, seen: number) {
+function approveNewsletter(context: Context, newsletterId: string, seen: number) {
   const { municipality, person, now } = context;
   return workOnNewsletter(context, newsletterId, ['draft'], async (tx, newsletter) => {
     const refusal =

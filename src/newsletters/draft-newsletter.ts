@@ -115,7 +115,7 @@ export async function findEditorId(
   return person?.id ?? findCoordinatorId(tx, municipalityId);
 }
 
-export async function readNeighbourhoods(db: Db | Tx, municipalityId: string): Promise<Map<string, string>> {
+async function readNeighbourhoods(db: Db | Tx, municipalityId: string): Promise<Map<string, string>> {
   const rows = await db.neighbourhood.findMany({ where: { municipalityId }, select: { id: true, name: true } });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

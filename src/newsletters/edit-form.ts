@@ -115,7 +115,7 @@ async function pictureField({ db, locale }: Context, newsletter: Newsletter | nu
 }
 
 /** What is confirmed is to go over exactly this version. */
-export const overwriteBasis = (newsletterId: string, version: number) => `overwrite ${newsletterId} ${version}`;
+const overwriteBasis = (newsletterId: string, version: number) => `overwrite ${newsletterId} ${version}`;
 
 export async function refuseOverwriting(
   newsletter: Newsletter,

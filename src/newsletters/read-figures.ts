@@ -24,7 +24,7 @@ export const OUTCOMES = {
 export type Outcome = keyof typeof OUTCOMES;
 
 /** Steps that move a signal on, as the newsletter counts them. */
-export const MOVES = ['accepted', 'on_agenda', 'in_action', 'at_policy', 'resolved', 'redirected'] as const;
+const MOVES = ['accepted', 'on_agenda', 'in_action', 'at_policy', 'resolved', 'redirected'] as const;
 
 /** The figures of one issue as they may be published: every small count is hidden before they are kept or shown. */
 export const Figures = z.object({

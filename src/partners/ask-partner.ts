@@ -12,7 +12,7 @@ import {
 import type { Context } from '../chat/feature.js';
 
 /** Long enough for an organisation that meets once a month, and each link can be withdrawn sooner. */
-export const PARTNER_LINK_DAYS = 30;
+const PARTNER_LINK_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**

@@ -21,7 +21,7 @@ const LONGEST_DAYS = 366;
  *
  * @param until YYYY-MM-DD, or `never`.
  */
-export async function snoozeSignal(
+async function snoozeSignal(
   context: Working,
   { signalId, until }: { signalId: string; until: string },
 ): Promise<StepResult> {

@@ -17,7 +17,7 @@ import type { Db, Signal, Tx } from '../storage/database.js';
 type Asking = Pick<Context, 'municipality' | 'person' | 'now'>;
 
 /** How this person stands to the signal as a signal coordinator, today. */
-export async function sectorRelations(
+async function sectorRelations(
   db: Db | Tx,
   { municipality, person, now }: Asking,
   signal: Pick<Signal, 'id' | 'sector'>,

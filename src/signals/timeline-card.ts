@@ -24,7 +24,7 @@ function readerOf(person: Person, signal: Pick<SignalDetail, 'filers'>): Timelin
 }
 
 /** "INTERN" or "VOOR DE MELDERS"; empty for what everyone may read. In words, so that no colour is needed to see it. */
-export function sayVisibility({ visibility }: Pick<TimelineLine, 'visibility'>, locale: Locale): string {
+function sayVisibility({ visibility }: Pick<TimelineLine, 'visibility'>, locale: Locale): string {
   return visibility === 'public' ? '' : signalTexts(locale)(`timeline.${visibility}`);
 }
 

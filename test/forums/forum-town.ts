@@ -6,7 +6,7 @@ import type { Db, Forum, Person } from '../../src/storage/database.js';
 import type { Town } from '../support/town.js';
 
 /** What stands in a plan unless a test says otherwise: a Thursday in June. */
-export const PLAN: FormValues = {
+const PLAN: FormValues = {
   title: 'Welzijnsforum',
   on: '2026-06-18',
   at: '14:00',

@@ -13,8 +13,8 @@ import type { Newsletter, OpenDatabase, Person } from '../../src/storage/databas
 import { FORM_KEY } from '../support/form-key.js';
 import type { Town } from '../support/town.js';
 
-export const SCHEDULE = 'eerste dinsdag van maart, juni, september en december om 9 u.';
-export const SIGNER = createAddressSigner(FORM_KEY);
+const SCHEDULE = 'eerste dinsdag van maart, juni, september en december om 9 u.';
+const SIGNER = createAddressSigner(FORM_KEY);
 
 /** A town with a quarterly newsletter, in whose chat messages really arrive. */
 export interface Newsroom {

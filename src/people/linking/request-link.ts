@@ -5,7 +5,7 @@ import type { Account, LinkRequest } from '../../storage/database.js';
 import { chooseWhoStays } from './merge-people.js';
 
 /** Long enough to find the other chat, short enough that a code left lying about is worth nothing. */
-export const CODE_MINUTES = 15;
+const CODE_MINUTES = 15;
 /** Wrong codes before no code is taken until the time is up. */
 export const ATTEMPTS = 5;
 

@@ -15,7 +15,7 @@ import { BotCredentials, type BotToken } from './credentials.js';
 import type { TeamsActivity } from './envelope.js';
 
 /** Who speaks for the Bot Framework: the public cloud, or the one for governments, by where its keys are published. */
-export function cloudOf({ openIdMetadataUrl }: TeamsConfig): { issuer: string; scope: string } {
+function cloudOf({ openIdMetadataUrl }: TeamsConfig): { issuer: string; scope: string } {
   const government = new URL(openIdMetadataUrl).hostname.endsWith('.azure.us');
   const { ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope: scope } = government
     ? GovernmentConstants

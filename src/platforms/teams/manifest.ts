@@ -20,7 +20,7 @@ export interface TeamsApp {
 }
 
 /** The app manifest for one installation: https://learn.microsoft.com/microsoft-365/extensibility/schema */
-export function fillTeamsManifest(template: string, { appId, publicUrl, version }: TeamsApp): Record<string, unknown> {
+function fillTeamsManifest(template: string, { appId, publicUrl, version }: TeamsApp): Record<string, unknown> {
   const { host } = new URL(publicUrl);
   const filled = template.replaceAll(PLACEHOLDER_ID, appId).replaceAll(PLACEHOLDER_HOST, host);
   return { ...(JSON.parse(filled) as Record<string, unknown>), version };

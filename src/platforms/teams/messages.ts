@@ -122,12 +122,7 @@ async function onCardSubmit(means: Means, activity: TeamsActivity, speaker: Spea
 }
 
 /** Shows an outcome as a message; a form as buttons that open it, for Teams opens no window by itself. */
-export async function showHere(
-  means: Means,
-  activity: TeamsActivity,
-  speaker: Speaker,
-  outcome: Outcome,
-): Promise<void> {
+async function showHere(means: Means, activity: TeamsActivity, speaker: Speaker, outcome: Outcome): Promise<void> {
   const personal = isPersonal(activity);
   switch (outcome.kind) {
     case 'none':

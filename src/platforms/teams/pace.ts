@@ -11,7 +11,7 @@ const LIMITS: readonly { times: number; withinMs: number }[] = [
 const LONGEST_MS = Math.max(...LIMITS.map(({ withinMs }) => withinMs));
 
 /** @param sent moments of earlier messages, in milliseconds, oldest first. @returns how long to wait before the next; 0: now. */
-export function waitFor(sent: readonly number[], now: number): number {
+function waitFor(sent: readonly number[], now: number): number {
   return Math.max(
     0,
     ...LIMITS.map(({ times, withinMs }) => {

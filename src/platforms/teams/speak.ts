@@ -28,7 +28,7 @@ export async function sayApart(means: Means, activity: TeamsActivity, speaker: S
   return sayDirect(means, municipalityId, account.externalId, placeOf(activity), messages);
 }
 
-export async function sayDirect(
+async function sayDirect(
   means: Means,
   municipalityId: string,
   objectId: string,
@@ -106,7 +106,7 @@ export async function replaceHere(
 }
 
 /** For one reader with their own buttons, or for everybody there. */
-export async function draw(means: Means, speaker: Speaker, card: Card, alone: boolean): Promise<TeamsMessage[]> {
+async function draw(means: Means, speaker: Speaker, card: Card, alone: boolean): Promise<TeamsMessage[]> {
   return cardToMessages(
     card,
     drawingFor(means, speaker.locale, alone ? await viewerOf(means, speaker, card) : undefined),
@@ -118,7 +118,7 @@ export async function viewerOf({ people }: Means, { caller }: Speaker, card: Car
   return viewersOf(card).length > 0 ? people.personId(caller) : undefined;
 }
 
-export function placeOf(activity: TeamsActivity): Place {
+function placeOf(activity: TeamsActivity): Place {
   return {
     serviceUrl: activity.serviceUrl,
     botId: activity.recipient?.id ?? '',

@@ -15,13 +15,6 @@ export interface Dialog {
   place: Place;
 }
 
-/** What a viewer sees in place of a message: their own card. */
-export interface Shown {
-  message: FakeMessage;
-  card: Json;
-  values: Record<string, string>;
-}
-
 /** Somebody with Teams open. */
 export class FakeTeamsUser {
   /** The window that is open. */

@@ -49,8 +49,6 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
 
 /** Rounds one after the other; what stands in one round is tried at once. */
 export const sequence = fc.array(fc.array(attempt, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 });
-export type Sequence = Attempt[][];
-
 const DONE = /staat nu op|is ingetrokken|is bewaard|is verstuurd|is doorgegeven|je antwoord staat daar|vanaf nu op/;
 
 /**
