@@ -122,6 +122,12 @@ async function execute(tx: Tx, plan: Plan): Promise<void> {
       where: { municipalityId_channelId_platform: { municipalityId, channelId, platform } },
     });
   }
+  for (const { channelId, platform, data } of plan.addresses.update) {
+    await tx.channelAddress.update({
+      where: { municipalityId_channelId_platform: { municipalityId, channelId, platform } },
+      data,
+    });
+  }
   await tx.channelAddress.createMany({ data: plan.addresses.create });
   await tx.sectorAssignment.deleteMany({ where: { municipalityId, id: { in: plan.sectors.remove } } });
   await tx.sectorAssignment.createMany({ data: plan.sectors.create });

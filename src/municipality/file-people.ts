@@ -85,6 +85,11 @@ export interface PlatformId {
   externalId: string;
 }
 
+/** A channel, in Teams with the team it is of. */
+export interface ChannelId extends PlatformId {
+  groupId: string | null;
+}
+
 /** Everything the file says of one person, from every list the person stands in. */
 export interface FilePerson {
   key: string;
@@ -93,7 +98,7 @@ export interface FilePerson {
   accounts: PlatformId[];
   /** Triages: has a channel, whether or not a platform has one too. */
   ownsSignals: boolean;
-  channels: PlatformId[];
+  channels: ChannelId[];
   assignments: DatedNumber[];
   leaves: { from: string; until: string; /** Key of a person. */ replacement: string | null }[];
   /** Each a sector's key or an organisation. */
@@ -110,9 +115,9 @@ export function peopleOf(file: MunicipalityFile): FilePerson[] {
     person.roles.push(role);
     person.ownsSignals ||= OWNING_ROLES.includes(role);
     for (const platform of ['slack', 'teams'] as const) {
-      const ids: { user?: string; channel?: string | undefined } = entry[platform] ?? {};
-      addOnce(person.accounts, platform, ids.user);
-      addOnce(person.channels, platform, ids.channel);
+      const { user, channel, team }: PlatformEntry = entry[platform] ?? {};
+      if (user !== undefined) addOnce(person.accounts, { platform, externalId: user });
+      if (channel !== undefined) addOnce(person.channels, { platform, externalId: channel, groupId: team ?? null });
     }
     if ('sectors' in entry) {
       const days = { from: entry.from ?? SINCE_ALWAYS, until: entry.until ?? FOR_GOOD };
@@ -145,9 +150,15 @@ function newPerson(key: string, name: string): FilePerson {
   };
 }
 
-function addOnce(ids: PlatformId[], platform: PlatformId['platform'], externalId: string | undefined): void {
-  if (externalId === undefined || ids.some((id) => id.platform === platform)) return;
-  ids.push({ platform, externalId });
+/** As the file says it; not every role has a channel. */
+interface PlatformEntry {
+  user?: string;
+  channel?: string | undefined;
+  team?: string | undefined;
+}
+
+function addOnce<Id extends PlatformId>(ids: Id[], added: Id): void {
+  if (!ids.some(({ platform }) => platform === added.platform)) ids.push(added);
 }
 
 function keyOf(file: MunicipalityFile, replacement: string | undefined): string | null {

@@ -18,7 +18,11 @@ export interface Plan {
   people: Omit<Writes<Prisma.PersonCreateManyInput, PersonUpdate>, 'remove'>;
   accounts: Writes<Prisma.AccountCreateManyInput, { personId: string }>;
   channels: Omit<Writes<Prisma.ChannelCreateManyInput, { name: string }>, 'remove'>;
-  addresses: { create: Prisma.ChannelAddressCreateManyInput[]; remove: { channelId: string; platform: string }[] };
+  addresses: {
+    create: Prisma.ChannelAddressCreateManyInput[];
+    update: { channelId: string; platform: string; data: { groupId: string | null } }[];
+    remove: { channelId: string; platform: string }[];
+  };
   assignments: Omit<Writes<Prisma.AssignmentCreateManyInput, never>, 'update'>;
   sectors: Omit<Writes<Prisma.SectorAssignmentCreateManyInput, never>, 'update'>;
   leaves: Omit<Writes<Prisma.LeaveCreateManyInput, never>, 'update'>;
@@ -57,7 +61,7 @@ export function planMunicipality(file: MunicipalityFile, state: MunicipalityStat
     people: { create: [], update: [] },
     accounts: { create: [], update: [], remove: [] },
     channels: { create: [], update: [] },
-    addresses: { create: [], remove: [] },
+    addresses: { create: [], update: [], remove: [] },
     assignments: { create: [], remove: [] },
     sectors: { create: [], remove: [] },
     leaves: { create: [], remove: [] },
@@ -228,7 +232,7 @@ function planChannels(plan: Plan, people: FilePerson[], ids: Map<string, string>
     if (row) left.delete(row);
     if (!row) plan.channels.create.push({ municipalityId, id: channelId, name, ownerId });
     else if (row.name !== name) plan.channels.update.push({ id: channelId, data: { name } });
-    const wanted = [...person.channels, { platform: 'playground', externalId: channelId }];
+    const wanted = [...person.channels, { platform: 'playground', externalId: channelId, groupId: null }];
     planAddresses(plan, { channelId, name, wanted, rows: row?.addresses ?? [] });
   }
   for (const { id, name, addresses } of left) {
@@ -237,9 +241,11 @@ function planChannels(plan: Plan, people: FilePerson[], ids: Map<string, string>
   }
 }
 
+type ChannelAddress = Address & { groupId: string | null };
+
 function planAddresses(
   plan: Plan,
-  channel: { channelId: string; name: string; wanted: Address[]; rows: Address[] },
+  channel: { channelId: string; name: string; wanted: ChannelAddress[]; rows: ChannelAddress[] },
 ): void {
   const { municipalityId } = plan;
   const { channelId, name, wanted, rows } = channel;
@@ -250,9 +256,16 @@ function planAddresses(
     plan.addresses.remove.push({ channelId, platform: row.platform });
     tell('removed', row);
   }
-  for (const { platform, externalId } of wanted.filter((candidate) => !rows.some(isSame(candidate)))) {
-    plan.addresses.create.push({ municipalityId, channelId, platform, externalId });
-    tell('added', { platform, externalId });
+  for (const address of wanted) {
+    const { platform, externalId, groupId } = address;
+    const row = rows.find(isSame(address));
+    if (!row) {
+      plan.addresses.create.push({ municipalityId, channelId, platform, externalId, groupId });
+      tell('added', address);
+    } else if (row.groupId !== groupId) {
+      // The channel is the same one: nothing to tell.
+      plan.addresses.update.push({ channelId, platform, data: { groupId } });
+    }
   }
 }
 

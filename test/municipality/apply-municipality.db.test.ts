@@ -265,6 +265,22 @@ describe('when people change', () => {
     expect(after).toMatchObject({ roles: ['worker'], active: true, fileKey: null });
   });
 
+  it('knows which team a Teams channel is of, also where an earlier version did not keep it', async () => {
+    const { municipalityId } = await apply(yaml());
+    const where = { municipalityId, platform: { in: ['slack', 'teams'] } };
+    const teams = async () => {
+      const addresses = await db.channelAddress.findMany({ where });
+      return Object.fromEntries(addresses.map(({ externalId, groupId }) => [externalId, groupId]));
+    };
+    const slack = { C0REG1: null, C0REG2: null, C0COORD: null };
+    expect(await teams()).toEqual({ ...slack, '19:c@thread.tacv2': '19:t@thread.tacv2' });
+    await db.channelAddress.updateMany({ where, data: { groupId: null } });
+    expect((await apply(yaml())).changes).toEqual([]);
+    expect(await teams()).toEqual({ ...slack, '19:c@thread.tacv2': '19:t@thread.tacv2' });
+    await apply(yaml(['team: 19:t@thread.tacv2', 'team: 19:other@thread.tacv2']));
+    expect(await teams()).toEqual({ ...slack, '19:c@thread.tacv2': '19:other@thread.tacv2' });
+  });
+
   it('two people who were given each other’s account are put right', async () => {
     const { municipalityId } = await apply(yaml());
     await apply(
