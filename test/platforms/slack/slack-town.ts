@@ -53,6 +53,8 @@ export interface TownOptions {
   slack?: Parameters<typeof startFakeSlack>[0];
   /** Extra lines of the municipality file. */
   town?: string;
+  /** The whole municipality file instead of this one's. */
+  file?: string;
   socketMode?: boolean;
   /** Done to Slack before the app starts. */
   before?: (slack: FakeSlack) => void;
@@ -68,7 +70,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'wijksignaal-slack-'));
   const file = path.join(folder, 'town.yaml');
-  await writeFile(file, `${TOWN}${options.town ?? ''}`);
+  await writeFile(file, options.file ?? `${TOWN}${options.town ?? ''}`);
   const database = options.database ?? (await openTestDatabase());
   const environment = options.environment?.(slack) ?? {
     SLACK_BOT_TOKEN: slack.botToken,

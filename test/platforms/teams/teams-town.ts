@@ -7,7 +7,8 @@ import { loadConfig } from '../../../src/config.js';
 import { createLog } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
 import { FakeTeams, SEED } from '../../fakes/teams/fake-teams.js';
-import { titlesIn, wordsIn, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
+import { wordsIn, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
+import { at, elementsIn, textAt, type Json } from '../../fakes/teams/json.js';
 import type { FakeMessage } from '../../fakes/teams/world.js';
 import { openTestDatabase } from '../../support/open-test-database.js';
 
@@ -52,6 +53,8 @@ export interface TeamsTown {
 
 export interface TeamsTownOptions {
   environment?: NodeJS.ProcessEnv;
+  /** Extra lines of the municipality file. */
+  town?: string;
   /** The whole municipality file instead of this one's. */
   file?: string;
   database?: OpenDatabase;
@@ -68,7 +71,7 @@ export async function openTeamsTown(options: TeamsTownOptions = {}): Promise<Tea
   options.before?.(teams);
   const folder = await mkdtemp(path.join(tmpdir(), 'wijksignaal-teams-'));
   const file = path.join(folder, 'town.yaml');
-  await writeFile(file, options.file ?? TOWN);
+  await writeFile(file, options.file ?? `${TOWN}${options.town ?? ''}`);
   const database = options.database ?? (await openTestDatabase());
   const config = loadConfig({
     PORT: '0',
@@ -151,12 +154,16 @@ export async function openTeamsTown(options: TeamsTownOptions = {}): Promise<Tea
 }
 
 /** Types `signaal` and opens the window. */
-export async function openFileForm(town: TeamsTown, user: FakeTeamsUser): Promise<void> {
+export async function openFileForm(town: Pick<TeamsTown, 'teams'>, user: FakeTeamsUser): Promise<void> {
   await user.say('signaal');
-  const offer = town.teams
-    .messages(user.chat)
-    .findLast(({ card }) => card && titlesIn(card).includes('Open het formulier'));
-  await user.press(sure(offer), 'Open het formulier');
+  const offer = sure(town.teams.messages(user.chat).findLast(({ card }) => card && opening(card)));
+  await user.press(offer, sure(offer.card && opening(offer.card)));
+}
+
+/** What the button that opens a form in a window is called, if there is one. */
+export function opening(card: Json): string | undefined {
+  const button = elementsIn(card).find(({ data }) => at(data, 'msteams', 'type') === 'task/fetch');
+  return textAt(button, 'title');
 }
 
 /** What people notice, each something else: what resembles an earlier signal is asked about. */
