@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createChat, type Chat } from '../../src/chat/chat.js';
 import type { MunicipalityInfo } from '../../src/chat/feature.js';
 import { createOneTimeCodes } from '../../src/chat/one-time-code.js';
@@ -104,7 +105,12 @@ export async function openContractTown(
       for (let jobs = await queue.fetch(50); jobs.length > 0; jobs = await queue.fetch(50)) {
         for (const job of jobs) {
           const means = { db, platforms, messages, municipality: readMunicipality, now, url, oneTimeCode };
-          const outcome = await deliver(means, job);
+          let outcome = await deliver(means, job);
+          // A platform that keeps its pace is waited for, as the queue does.
+          while (typeof outcome === 'object' && 'pause' in outcome) {
+            await sleep(Math.max(outcome.later.getTime() - now().getTime(), 0));
+            outcome = await deliver(means, job);
+          }
           if (outcome !== 'done') throw new Error(`Not delivered: ${JSON.stringify(outcome)}`);
         }
         await queue.complete(jobs.map((job) => job.jobId));
