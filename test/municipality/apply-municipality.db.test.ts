@@ -268,10 +268,8 @@ describe('when people change', () => {
   it('knows which team a Teams channel is of, also where an earlier version did not keep it', async () => {
     const { municipalityId } = await apply(yaml());
     const where = { municipalityId, platform: { in: ['slack', 'teams'] } };
-    const teams = async () => {
-      const addresses = await db.channelAddress.findMany({ where });
-      return Object.fromEntries(addresses.map(({ externalId, groupId }) => [externalId, groupId]));
-    };
+    const rows = () => db.channelAddress.findMany({ where });
+    const teams = async () => Object.fromEntries((await rows()).map((row) => [row.externalId, row.groupId]));
     const slack = { C0REG1: null, C0REG2: null, C0COORD: null };
     expect(await teams()).toEqual({ ...slack, '19:c@thread.tacv2': '19:t@thread.tacv2' });
     await db.channelAddress.updateMany({ where, data: { groupId: null } });
