@@ -62,8 +62,9 @@ test('every unique value of a municipality is unique within it, not across all',
     GROUP BY i.indexrelid`;
   expect(indexes.length).toBeGreaterThan(10);
   const acrossAll = indexes.filter(({ columns }) => !columns.includes('municipalityId')).map(({ name }) => name);
-  // A workspace, a link and a session tell which municipality they are of.
+  // A workspace, a personal link and a session tell which municipality they are of.
   expect(acrossAll.toSorted()).toEqual([
+    '"PartnerRequest_tokenHash_key"',
     '"SignInLink_tokenHash_key"',
     '"SignInSession_tokenHash_key"',
     '"Workspace_platform_externalId_key"',
