@@ -23,7 +23,7 @@ export async function signFormToken(key: Uint8Array, claims: Omit<FormClaims, 'f
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt(now)
     .setExpirationTime(new Date(now.getTime() + LIFETIME_MS))
-    .sign(key);
+    .sign(await importedKey(key));
 }
 
 /** @returns what was signed, or why the token is refused: `expired`, or `invalid` (forged, of another person or town). */
@@ -34,7 +34,7 @@ export async function readFormToken(
   now: Date,
 ): Promise<{ ok: true; claims: FormClaims } | { ok: false; code: 'expired' | 'invalid' }> {
   try {
-    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], currentDate: now });
+    const { payload } = await jwtVerify(token, await importedKey(key), { algorithms: ['HS256'], currentDate: now });
     const claims = Claims.parse(payload);
     const theirs = claims.person === owner.person && claims.municipality === owner.municipality;
     return theirs ? { ok: true, claims } : { ok: false, code: 'invalid' };
@@ -43,4 +43,16 @@ export async function readFormToken(
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return { ok: false, code: 'invalid' };
     throw error;
   }
+}
+
+const importedKeys = new WeakMap<Uint8Array, Promise<CryptoKey>>();
+
+/** The library would import the bytes anew for every form. */
+function importedKey(key: Uint8Array): Promise<CryptoKey> {
+  const known = importedKeys.get(key);
+  if (known) return known;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const imported = crypto.subtle.importKey('raw', Uint8Array.from(key), algorithm, false, ['sign', 'verify']);
+  importedKeys.set(key, imported);
+  return imported;
 }

@@ -14,6 +14,8 @@ const inForce = new AsyncLocalStorage<OwnWords | undefined>();
  * piece of work, so that another town's work at the same time is not touched.
  */
 export function inOwnWords<T>(words: OwnWords | undefined, work: () => T): T {
+  // A town without words of its own: following every promise for it would cost each request a tenth of its time.
+  if (!words?.size && inForce.getStore() === undefined) return work();
   return inForce.run(words, work);
 }
 

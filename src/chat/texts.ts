@@ -33,9 +33,13 @@ export function defineTexts<K extends string>(
     interpolation: { escapeValue: false, skipOnVariables: true },
   });
   const fixed = { nl: instance.getFixedT('nl'), en: instance.getFixedT('en') };
+  const plainTexts = { nl: withoutPlaces(nl), en: withoutPlaces(en) };
   const translator = (locale: Locale) => {
-    const translate: Translate<K> = (key, variables = {}) => {
+    const translate: Translate<K> = (key, variables = NONE) => {
       const own = findOwnText(catalogue, locale, [...pluralKeys(key, locale, variables), key]);
+      // Most of a form's texts: nothing to fill in, so nothing to interpret.
+      const plain = own === undefined ? plainTexts[locale].get(key) : undefined;
+      if (plain !== undefined && variables === NONE) return plain;
       return own === undefined
         ? fixed[locale](key, variables)
         : fixed[locale](NO_KEY, { ...variables, defaultValue: own });
@@ -48,6 +52,13 @@ export function defineTexts<K extends string>(
 
 /** No text is called this: its default, which is filled in like any other text, is what is said. */
 const NO_KEY = 'a town’s own words';
+
+const NONE: Variables = {};
+
+/** The texts that hold no variable and no other text. */
+function withoutPlaces(texts: Record<string, string>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(texts).filter(([, text]) => !/\{\{|\$t\(/.test(text)));
+}
 
 function pluralKeys(key: string, locale: Locale, { count }: Variables): string[] {
   return typeof count === 'number' ? [`${key}_${new Intl.PluralRules(locale).select(count)}`] : [];

@@ -2,6 +2,7 @@ import type { Option } from '../chat/card.js';
 import type { Context } from '../chat/feature.js';
 import type { Field } from '../chat/form.js';
 import type { Choice } from '../municipality/municipality-settings.js';
+import { findNeighbourhoodName } from '../routing/neighbourhoods.js';
 import { Cause, Frequency, PeopleBand, SignalOrigin } from '../storage/database.js';
 import { ANSWER_MAX, DESCRIPTION_MAX, LINE_MAX, MATTERS, TITLE_MAX } from './file-values.js';
 import { sayOwn } from './own-words.js';
@@ -36,13 +37,8 @@ export function wordFields(asking: Asking): Field[] {
 export async function placeFields(context: Context): Promise<Field[]> {
   const { db, locale, person, municipality } = context;
   const t = signalTexts(locale);
-  // The one alone: a form has to open in a moment.
-  const last =
-    person.lastNeighbourhoodId !== null &&
-    (await db.neighbourhood.findUnique({
-      where: { municipalityId_id: { municipalityId: municipality.id, id: person.lastNeighbourhoodId } },
-      select: { id: true, name: true },
-    }));
+  const last = person.lastNeighbourhoodId;
+  const lastName = last === null ? undefined : await findNeighbourhoodName(db, municipality, last);
   return [
     {
       kind: 'search',
@@ -52,7 +48,7 @@ export async function placeFields(context: Context): Promise<Field[]> {
       required: true,
       source: 'signals.neighbourhoods',
       multiple: true,
-      ...(last && { value: [{ value: last.id, label: last.name }] }),
+      ...(last && lastName && { value: [{ value: last, label: lastName }] }),
     },
     {
       kind: 'select',

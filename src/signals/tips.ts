@@ -15,7 +15,8 @@ const lines = (context: Context) => TIPS.map((key) => `• ${sayOwn(context, key
 export async function firstTips(context: Context): Promise<{ above: FormPart[]; folded: FormPart[] }> {
   const { db, municipality, person, locale } = context;
   const none = { above: [], folded: [] };
-  if (person.tipsHiddenAt) return none;
+  // Whose last neighbourhood is known sent the form before: no need to ask the database.
+  if (person.tipsHiddenAt || person.lastNeighbourhoodId) return none;
   const filed = await db.signalFiler.findFirst({
     where: { municipalityId: municipality.id, personId: person.id },
     select: { signalId: true },
