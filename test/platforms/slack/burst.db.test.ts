@@ -42,7 +42,11 @@ it('takes two hundred forms in the same second, each once, and acknowledges ever
   await expect
     .poll(() => db.signal.count({ where: { municipalityId } }), { timeout: PATIENCE_MS, interval: 250 })
     .toBe(WORKERS);
-  for (const worker of late) await worker.submitView();
+  for (const worker of late) {
+    // On a busy machine that can come too late once more.
+    for (let tries = 0; tries < 5 && !/T-\d{4}-\d{4}/.test(slack.textOf(worker.view)); tries += 1)
+      await worker.submitView();
+  }
   for (const worker of workers) expect(slack.textOf(worker.view)).toMatch(/T-\d{4}-\d{4}/);
   const signals = await db.signal.findMany({ where: { municipalityId }, select: { title: true, reference: true } });
   expect(new Set(signals.map(({ reference }) => reference)).size).toBe(WORKERS);
