@@ -179,7 +179,7 @@ export function UnknownForum({ scene }: { scene: Visit }): VNode {
   const t = forumTexts(scene.locale);
   return (
     <Page {...scene.frame} title={t('page.unknown')}>
-      <section class="message">
+      <section class="one-thing">
         <h1>{t('page.unknown')}</h1>
         <p>
           <a href="/forum">{t('page.title')}</a>

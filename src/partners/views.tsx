@@ -40,7 +40,7 @@ export function QuestionPage(props: {
   const described = ['answer-hint', ...(tried?.error ? ['answer-error'] : [])].join(' ');
   return (
     <Page {...frame} title={title} municipality={municipality.name}>
-      <section class="message">
+      <section class="one-thing">
         <h1>{title}</h1>
         <p>{t('page.intro', { asker: asked.askedBy.name, organisation: asked.organisation })}</p>
         <h2>{t('page.signal')}</h2>
@@ -108,7 +108,7 @@ export function MessagePage({ frame, what }: { frame: Frame; what: LinkState | '
   const t = partnerTexts(frame.locale);
   return (
     <Page {...frame} title={t(`${what}.title`)}>
-      <section class="message">
+      <section class="one-thing">
         <h1>{t(`${what}.title`)}</h1>
         <p>{t(`${what}.text`)}</p>
       </section>

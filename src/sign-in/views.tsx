@@ -72,7 +72,7 @@ function Command({ locale }: { locale: Locale }): VNode {
 function Message({ frame, title, children }: { frame: Frame; title: string; children: ComponentChildren }): VNode {
   return (
     <Page {...frame} title={title}>
-      <section class="message">
+      <section class="one-thing">
         <h1>{title}</h1>
         {children}
       </section>
@@ -85,7 +85,7 @@ export function TabPage({ frame, next }: { frame: Frame; next: string }): VNode 
   const t = signInTexts(frame.locale);
   return (
     <Page {...frame} title={t('tab.title')} scripts={['teams.js']} modules={['teams-tab.js']}>
-      <section class="message" id="teams-tab" data-next={next}>
+      <section class="one-thing" id="teams-tab" data-next={next}>
         <h1>{t('tab.title')}</h1>
         <div role="status">
           <p data-when="busy">{t('tab.busy')}</p>

@@ -188,7 +188,7 @@ describe('the whole way of a signal, in the browser', async () => {
     await told(worker, /op de agenda van Welzijnsforum/);
 
     await press(card(regisseur), 'Start actie');
-    await dialog(regisseur).getByLabel('Wie is de trekker?').fill('Dienst Kinderopvang');
+    await dialog(regisseur).getByRole('combobox', { name: 'Wie is de trekker?' }).fill('Dienst Kinderopvang');
     await dialog(regisseur).getByLabel('Wat gaat er gebeuren?').fill('Tien noodplaatsen vanaf de herfst.');
     await dialog(regisseur).getByLabel('Tegen wanneer?').fill(nextMonth);
     await send(regisseur);

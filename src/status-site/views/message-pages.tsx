@@ -14,7 +14,7 @@ export function UnknownPage({ scene, typed, now }: { scene: Scene; typed: string
   const example = exampleReference({ municipality, now });
   return (
     <Page {...scene.frame} title={t('unknown.title')} styles={STYLES}>
-      <section class="message">
+      <section class="one-thing">
         <h1>{t('unknown.title')}</h1>
         <p>{t('unknown.text', { typed: typed.slice(0, TYPED_SHOWN), example })}</p>
         <form class="search-short" method="get" action="/" role="search">

@@ -8,7 +8,7 @@ export function PrivacyPage({ frame }: { frame: Frame }): VNode {
   const t = siteTexts(frame.locale);
   return (
     <Page {...frame} title={t('privacy.title')}>
-      <article class="message">
+      <article class="one-thing">
         <h1>{t('privacy.title')}</h1>
         {(['clients', 'people', 'filers', 'where'] as const).map((part) => (
           <p key={part}>{t(`privacy.${part}`)}</p>
