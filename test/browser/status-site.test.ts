@@ -89,7 +89,7 @@ describe('the status site in a browser', async () => {
   it('can be used with the keyboard alone, and always shows where one is', async () => {
     const page = await open('/?zoek=opvang&status=lopend');
     const seen: string[] = [];
-    for (let step = 0; step < 14; step += 1) {
+    for (let step = 0; step < 24; step += 1) {
       await page.keyboard.press('Tab');
       const focus = await page.evaluate(() => {
         const element = document.activeElement as HTMLElement;

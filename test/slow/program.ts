@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from 'cheerio';
+import { load, type CheerioAPI } from 'cheerio';
 import { onTestFinished } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -73,20 +73,29 @@ export async function openPlayground(url: string) {
     async file(title: string): Promise<string | undefined> {
       const body = new URLSearchParams({ ...place, tekst: '/signaal' });
       const opened = await fetch(`${url}/speeltuin/zeg`, { method: 'POST', headers, body });
-      const $ = load(await opened.text());
+      const typed: Record<string, string> = {
+        's.title': title,
+        's.description': 'De wachtlijst groeit, en niemand weet bij welke dienst dit hoort.',
+        'l.neighbourhoods[]': 'Rabot',
+        't.statement': 'on',
+      };
+      const before = await this.shown();
+      let answer = await this.send(typed, load(await opened.text()));
+      const question = answer?.('#formulier [name$=".similar"]').first().attr('name');
+      if (answer && question) answer = await this.send({ ...typed, [question]: 'new' }, answer);
+      if (!answer) return undefined;
+      return (await this.shown()).filter((reference) => !before.includes(reference)).at(-1);
+    },
+    /** Sends what was typed, with what the page keeps in its form. @returns the page that came back. */
+    async send(typed: Record<string, string>, $: CheerioAPI): Promise<CheerioAPI | undefined> {
       const form = new URLSearchParams(place);
       $('#formulier input[type=hidden]').each((_, input) => {
         const name = $(input).attr('name');
         if (name && !form.has(name)) form.append(name, $(input).attr('value') ?? '');
       });
-      form.set('s.title', title);
-      form.set('s.description', 'De wachtlijst groeit, en niemand weet bij welke dienst dit hoort.');
-      form.append('l.neighbourhoods[]', 'Rabot');
-      form.set('t.statement', 'on');
-      const before = await this.shown();
+      for (const [name, value] of Object.entries(typed)) form.set(name, value);
       const sent = await fetch(`${url}/speeltuin/formulier`, { method: 'POST', headers, body: form });
-      if (!sent.ok) return undefined;
-      return (await this.shown()).filter((reference) => !before.includes(reference)).at(-1);
+      return sent.ok ? load(await sent.text()) : undefined;
     },
     /** Every reference that stands in the worker's conversation. */
     async shown(): Promise<string[]> {

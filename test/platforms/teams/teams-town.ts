@@ -161,7 +161,7 @@ export async function openFileForm(town: Pick<TeamsTown, 'teams'>, user: FakeTea
 }
 
 /** What the button that opens a form in a window is called, if there is one. */
-export function opening(card: Json): string | undefined {
+function opening(card: Json): string | undefined {
   const button = elementsIn(card).find(({ data }) => at(data, 'msteams', 'type') === 'task/fetch');
   return textAt(button, 'title');
 }
