@@ -194,7 +194,8 @@ describe('a neighbourhood typed instead of chosen', () => {
     );
   });
 
-  it('answers a pasted page at once', () => {
+  it('answers a pasted page without trying every way to read it', () => {
+    // Milliseconds when it is linear; minutes when it is not.
     const started = performance.now();
     for (const page of [
       'nieuw gent uz '.repeat(70) + 'x',
@@ -205,7 +206,7 @@ describe('a neighbourhood typed instead of chosen', () => {
       resolveNeighbourhoods(gent, page);
       searchNeighbourhoods(gent, page, 10);
     }
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 
