@@ -1,13 +1,13 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, slack, newsletter, start
+ *   --only a,b         some of: filing, reading, queue, slack, newsletter, start; results.json keeps the others' last figures
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
  *   --profile          where the time goes (sections filing and slack)
  * Compare only the ratios of one run: both sides took turns on the same machine. No test depends on a time.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openPlaces, type Places } from './places.js';
 import { describeMachine } from './machine.js';
@@ -38,6 +38,9 @@ export interface Sizes {
   profile: boolean;
 }
 
+/** What `results.json` holds: by section, when and on which machine it was measured last, and its figures. */
+type Results = Record<string, Section & { date: string; machine: Awaited<ReturnType<typeof describeMachine>> }>;
+
 const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section>> = {
   filing: measureFiling,
   reading: measureReading,
@@ -64,20 +67,27 @@ if (unknown.length > 0)
 const places = await openPlaces(values.server);
 try {
   const machine = await describeMachine(places);
-  const sections: Record<string, Section> = {};
+  const measured: Results = {};
   for (const name of chosen) {
     console.log(`\n${name}`);
     const section = await SECTIONS[name]?.(places, { smoke: values.smoke, profile: values.profile });
     if (!section) continue;
-    sections[name] = section;
+    measured[name] = { date: new Date().toISOString(), machine, ...section };
     for (const figure of section.figures) console.log(sayFigure(figure));
   }
   if (!values.smoke) {
-    await writeFile(RESULTS, `${JSON.stringify({ date: new Date().toISOString(), machine, sections }, null, 2)}\n`);
+    await writeFile(RESULTS, `${JSON.stringify({ ...(await readResults()), ...measured }, null, 2)}\n`);
     console.log(`\nWrote test/bench/results.json.`);
   }
 } finally {
   await places.close();
+}
+
+/** What was measured before; sections that are gone are left out. */
+async function readResults(): Promise<Results> {
+  const text = await readFile(RESULTS, 'utf8').catch(() => '{}');
+  const results = JSON.parse(text) as Results;
+  return Object.fromEntries(Object.entries(results).filter(([name]) => name in SECTIONS));
 }
 
 function sayFigure({ what, unit, spread, aim }: Figure): string {
