@@ -26,6 +26,11 @@ export interface Pace {
   take(conversationId: string, now: number): number;
   /** Something was said there outside the queue: it counts too. */
   note(conversationId: string, now: number): void;
+  /**
+   * What took its place at `takenAt` is answered. Teams counts when a message arrives, which is some time between the two:
+   * from the later one on, the next is never too early.
+   */
+  answered(conversationId: string, takenAt: number, now: number): void;
 }
 
 export function createPace(): Pace {
@@ -43,5 +48,14 @@ export function createPace(): Pace {
       return wait;
     },
     note,
+    answered(id, takenAt, now) {
+      const sent = conversations.get(id);
+      const place = sent?.indexOf(takenAt) ?? -1;
+      if (sent && place >= 0)
+        conversations.set(
+          id,
+          [...sent.toSpliced(place, 1), now].sort((a, b) => a - b),
+        );
+    },
   };
 }

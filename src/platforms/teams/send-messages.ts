@@ -60,17 +60,23 @@ export function createPlatform(means: Means): Platform {
     }
   }
 
-  const inTurn = (key: string): (SendResult & { ok: false }) | undefined => {
-    const retryAfterMs = pace.take(key, now().getTime());
-    return retryAfterMs > 0 ? { ok: false, kind: 'rate-limited', retryAfterMs } : undefined;
-  };
+  /** Does it if this conversation takes another message now; otherwise says when it will. */
+  async function inTurn(key: string, work: () => Promise<SendResult>): Promise<SendResult> {
+    const takenAt = now().getTime();
+    const retryAfterMs = pace.take(key, takenAt);
+    if (retryAfterMs > 0) return { ok: false, kind: 'rate-limited', retryAfterMs };
+    return work().finally(() => pace.answered(key, takenAt, now().getTime()));
+  }
 
   async function post(message: OutgoingMessage): Promise<SendResult> {
     const { to, thread } = message;
     const place = await placeOf(message);
     if (!place) return { ok: false, kind: 'rejected', reason: 'TEAMS.NO_PLACE', unreachable: true };
-    const wait = inTurn(thread?.conversationId ?? to.externalId);
-    if (wait) return wait;
+    return inTurn(thread?.conversationId ?? to.externalId, () => postAt(place, message));
+  }
+
+  async function postAt(place: Place, message: OutgoingMessage): Promise<SendResult> {
+    const { to, thread } = message;
     const drawn = await render(message, place);
     const anew = () =>
       attempt(message, async () =>
@@ -103,12 +109,12 @@ export function createPlatform(means: Means): Platform {
       const standsAt = await conversations.find(municipalityId, 'channel', channelOf(ref.conversationId));
       const place = standsAt ?? (await placeOf(message));
       if (!place) return { ok: false, kind: 'rejected', reason: 'TEAMS.NO_PLACE', unreachable: true };
-      const wait = inTurn(ref.conversationId);
-      if (wait) return wait;
-      const drawn = await render(message, place);
-      return attempt(message, async () => {
-        await connector.update(place.serviceUrl, ref, drawn);
-        return ref;
+      return inTurn(ref.conversationId, async () => {
+        const drawn = await render(message, place);
+        return attempt(message, async () => {
+          await connector.update(place.serviceUrl, ref, drawn);
+          return ref;
+        });
       });
     },
 
