@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Feature, Occasion, OccasionContext, Schedule, ScheduleView } from '../chat/feature.js';
 import { instantAt, wallClock } from '../scheduling/wall-clock.js';
 import type { Newsletter } from '../storage/database.js';
@@ -51,7 +52,8 @@ const reminding: Schedule = {
     return drafts.flatMap(({ id, sendAt, createdAt }) =>
       REMIND_DAYS.map((days): Occasion => ({
         subject: id,
-        at: new Date(sendAt.getTime() - days * DAY_MS),
+        // So many days on the wall clock: it may have changed in between.
+        at: DateTime.fromJSDate(sendAt, { zone: municipality.zone }).minus({ days }).toJSDate(),
         moment: `-${days}`,
       })).filter(({ at }) => at > createdAt && sendAt > window.until),
     );

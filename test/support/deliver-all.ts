@@ -59,11 +59,17 @@ export async function deliverAll({ db }: Pick<OpenDatabase, 'db'>, town: Town): 
       'events',
     );
     const jobs = [...(await town.queue.fetch(500)), ...(await town.queue.fetch(500, 'bulk'))];
-    const order = await db.delivery.findMany({
-      where: { municipalityId: town.municipalityId, id: { in: jobs.map(({ deliveryId }) => deliveryId) } },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
-    });
+    const order: { id: string }[] = [];
+    for (const municipalityId of new Set(jobs.map((job) => job.municipalityId))) {
+      const ids = jobs.map(({ deliveryId }) => deliveryId);
+      order.push(
+        ...(await db.delivery.findMany({
+          where: { municipalityId, id: { in: ids } },
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          select: { id: true },
+        })),
+      );
+    }
     const rank = (job: DeliveryJob) => order.findIndex(({ id }) => id === job.deliveryId);
     for (const job of jobs.toSorted((one, other) => rank(one) - rank(other))) {
       const outcome = await deliver(dependencies, job);
