@@ -6,6 +6,28 @@ export interface Card {
   /** One line for notifications, list previews and screen readers. */
   summary: string;
   parts: CardPart[];
+  /** What it puts in its reader's own calendar, where the platform can (mail). */
+  calendar?: CalendarEntry;
+}
+
+/** An entry in somebody's calendar, which moves along with what it is about (RFC 5546). */
+export interface CalendarEntry {
+  /** Stays the same for good. */
+  uid: string;
+  /** Grows with each change. */
+  sequence: number;
+  title: string;
+  /** ISO text with its offset. */
+  startsAt: string;
+  endsAt: string;
+  place?: string;
+  /** Where to join from afar. */
+  online?: string;
+  url: string;
+  /** It is to go away. */
+  cancelled: boolean;
+  /** When this was so. */
+  asOf: string;
 }
 
 export type CardPart =

@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import type { MunicipalityInfo } from '../chat/feature.js';
+import type { CalendarEntry } from '../chat/card.js';
+import type { MunicipalityInfo, ViewContext } from '../chat/feature.js';
 import type { Forum } from '../storage/database.js';
 import { forumPath } from './describe.js';
 
@@ -22,10 +23,10 @@ export function writeCalendar(
   });
   for (const forum of forums) {
     calendar.createEvent({
-      id: `forum-${forum.id}@wijksignaal`,
+      id: uidOf(forum),
       sequence: forum.sequence,
       start: forum.startsAt,
-      end: new Date(forum.startsAt.getTime() + forum.minutes * 60_000),
+      end: endOf(forum),
       stamp: forum.scheduledAt,
       created: forum.createdAt,
       summary: forum.title,
@@ -36,3 +37,22 @@ export function writeCalendar(
   }
   return calendar.toString();
 }
+
+/** The same event in the calendar of one invited person, by mail. They are invited: where to join from afar may stand in it. */
+export function calendarEntry({ url, now }: Pick<ViewContext, 'url' | 'now'>, forum: Forum): CalendarEntry {
+  return {
+    uid: uidOf(forum),
+    sequence: forum.sequence,
+    title: forum.title,
+    startsAt: forum.startsAt.toISOString(),
+    endsAt: endOf(forum).toISOString(),
+    ...(forum.place && { place: forum.place }),
+    ...(forum.onlineLink && { online: forum.onlineLink }),
+    url: url(forumPath(forum.id)),
+    cancelled: forum.status === 'cancelled',
+    asOf: now.toISOString(),
+  };
+}
+
+const uidOf = ({ id }: Forum) => `forum-${id}@wijksignaal`;
+const endOf = ({ startsAt, minutes }: Forum) => new Date(startsAt.getTime() + minutes * 60_000);

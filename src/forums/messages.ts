@@ -3,9 +3,10 @@ import { sayInstant } from '../calendar/local-day.js';
 import type { Card, CardPart } from '../chat/card.js';
 import { defineMessage, type MessageView, type ViewContext } from '../chat/feature.js';
 import { sayLate } from '../scheduling/say-late.js';
+import { calendarEntry } from './calendar.js';
 import { forumCard } from './cards.js';
 import { linkParts } from './describe.js';
-import { answerOf, readForum, type ForumDetail } from './read-forums.js';
+import { answerOf, findForum, readForum, type ForumDetail } from './read-forums.js';
 import { forumSubscription } from './subscription.js';
 import { forumTexts } from './texts.js';
 
@@ -33,12 +34,23 @@ async function cardFor(
   return { ...card, parts: [...extra(forum), ...card.parts] };
 }
 
+/** The same, with what it changes in the calendar of who gets it by mail. */
+async function invitationFor(
+  context: ViewContext,
+  ...about: [...Tail<Parameters<typeof cardFor>>]
+): Promise<Card | null> {
+  const card = await cardFor(context, ...about);
+  const forum = card && (await findForum(context.db, context.municipality.id, about[0].forumId));
+  return card && forum && { ...card, calendar: calendarEntry(context, forum) };
+}
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
 const invitation = defineMessage({
   id: 'forums.invitation',
   subscription: forumSubscription,
   params: ToSomebody,
   render: (context, params) =>
-    cardFor(context, params, ({ title }) => forumTexts(context.locale)('invitation', { title })),
+    invitationFor(context, params, ({ title }) => forumTexts(context.locale)('invitation', { title })),
 });
 
 /** In a channel: the facts, nobody's answer. */
@@ -71,7 +83,7 @@ const reminder = defineMessage({
 const seat = defineMessage({
   id: 'forums.seat',
   params: ToSomebody,
-  render: (context, params) => cardFor(context, params, () => forumTexts(context.locale)('seat.heading')),
+  render: (context, params) => invitationFor(context, params, () => forumTexts(context.locale)('seat.heading')),
 });
 
 const moved = defineMessage({
@@ -80,7 +92,7 @@ const moved = defineMessage({
   render(context, { before, ...about }) {
     const t = forumTexts(context.locale);
     const { zone } = context.municipality;
-    return cardFor(
+    return invitationFor(
       context,
       about,
       ({ title }) => t('moved.heading', { title }),
@@ -96,7 +108,7 @@ const cancelled = defineMessage({
   id: 'forums.cancelled',
   params: ToSomebody,
   render: (context, params) =>
-    cardFor(context, params, ({ title }) => forumTexts(context.locale)('cancelled.heading', { title })),
+    invitationFor(context, params, ({ title }) => forumTexts(context.locale)('cancelled.heading', { title })),
 });
 
 /** To the owner of a signal that was chosen: the step is theirs to take. */

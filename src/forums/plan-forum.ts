@@ -123,8 +123,11 @@ export async function changeForum(
     });
     await fillSeats(tx, context, changed);
     await showEverywhere(tx, context, forumId);
-    if (moved || elsewhere)
-      await tellComing(tx, context, changed, 'forums.moved', { before: forum.startsAt.toISOString() });
+    const params = { before: forum.startsAt.toISOString() };
+    const renamed = forum.title !== plan.title || forum.minutes !== plan.minutes;
+    if (moved || elsewhere) await tell(tx, context, changed, 'forums.moved', params);
+    // What stands in somebody's calendar cannot be edited like a message: only another mail moves it.
+    else if (renamed) await tell(tx, context, changed, 'forums.moved', params, 'by mail');
     return { ok: true, forum: changed };
   });
 }
@@ -143,7 +146,7 @@ export async function cancelForum(context: Planning, forumId: string, why: strin
     // Invitations that did not go out yet never will.
     await outbox.cancel(tx, municipality.id, forumId);
     await showEverywhere(tx, context, forumId);
-    await tellComing(tx, context, cancelled, 'forums.cancelled', {});
+    await tell(tx, context, cancelled, 'forums.cancelled', {});
     return { ok: true, forum: cancelled };
   });
 }
@@ -169,26 +172,43 @@ export async function showEverywhere(
   );
 }
 
-/** A message to everyone with a seat or in the row, once for each change. */
-async function tellComing(
+/**
+ * A message to everyone with a seat or in the row, once for each change; also to who was invited by mail and said nothing: the
+ * mail put the forum in their calendar.
+ */
+async function tell(
   tx: Tx,
   { outbox }: Pick<Context, 'outbox'>,
   { municipalityId, id: forumId, sequence }: Forum,
   view: string,
   params: Record<string, string>,
+  whom: 'all' | 'by mail' = 'all',
 ): Promise<void> {
-  const coming = await tx.forumAttendee.findMany({
-    where: { municipalityId, forumId, answer: { in: ['coming', 'waiting'] }, person: { active: true } },
-    select: { personId: true },
+  const attendees = await tx.forumAttendee.findMany({
+    where: { municipalityId, forumId, answer: { not: 'declined' }, person: { active: true } },
+    select: { personId: true, answer: true },
   });
+  const mailed = await findMailed(tx, municipalityId, forumId);
+  const readers = attendees.filter(
+    ({ personId, answer }) => mailed.has(personId) || (whom === 'all' && answer !== 'invited'),
+  );
   await outbox.post(
     tx,
     municipalityId,
-    coming.map(({ personId }) => ({
+    readers.map(({ personId }) => ({
       key: `${view}:${forumId}:${sequence}:${personId}`,
       to: { personId },
       view,
       params: { forumId, personId, ...params },
     })),
   );
+}
+
+/** Who got the invitation as a mail. */
+async function findMailed(tx: Tx, municipalityId: string, forumId: string): Promise<Set<string | null>> {
+  const mails = await tx.delivery.findMany({
+    where: { municipalityId, key: { startsWith: `forum:${forumId}:` }, platform: 'mail', status: 'sent' },
+    select: { personId: true },
+  });
+  return new Set(mails.map(({ personId }) => personId));
 }

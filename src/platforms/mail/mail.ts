@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { MunicipalityInfo } from '../../chat/feature.js';
 import { UNCERTAIN, type OutgoingMessage, type Platform, type SendResult } from '../../chat/platform.js';
 import type { MailConfig } from '../../config.js';
+import { writeCalendarPart } from './calendar-part.js';
 import { cardToMail, headerText } from './card-to-mail.js';
 import { explainMailFailure } from './texts.js';
 
@@ -63,6 +64,9 @@ export function createMail(options: { config: MailConfig; municipality(id: strin
         to: { name: '', address: address.data },
         messageId,
         ...content,
+        ...(message.card.calendar && {
+          icalEvent: writeCalendarPart(message.card.calendar, { organizer: from, attendee: address.data }),
+        }),
         ...(thread && { inReplyTo: thread.messageId, references: thread.messageId }),
         headers: {
           // RFC 3834: nobody's holiday answer comes back.
