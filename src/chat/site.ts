@@ -1,6 +1,9 @@
 import type { Request, RequestHandler } from 'express';
+import type { VNode } from 'preact';
 import type { Db, Person } from '../storage/database.js';
+import type { Card } from './card.js';
 import type { Context, MunicipalityInfo } from './feature.js';
+import type { PlatformName } from './platform.js';
 import type { Locale } from './texts.js';
 
 /**
@@ -33,6 +36,20 @@ export interface Site {
   onlySigned: RequestHandler;
   /** Lets through who signed in, whatever their role; tells others how to. */
   onlySignedIn: RequestHandler;
+  /**
+   * A message as each platform will show it, from what it would be sent.
+   *
+   * @param to.municipality its name. @param to.unsubscribe as in `OutgoingMessage`.
+   */
+  previews(card: Card, to: { locale: Locale; municipality: string; unsubscribe?: string }): MessagePreview[];
+}
+
+/** A message as one platform shows it; `previews.css` has its looks. */
+export interface MessagePreview {
+  platform: PlatformName;
+  view: VNode;
+  /** The whole of it as a document that brings its own styles, as a mail does. */
+  document?: string;
 }
 
 export interface Visit {

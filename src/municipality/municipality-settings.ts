@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newslettersSetting } from './newsletter-settings.js';
+import { newslettersSetting, readersSetting } from './newsletter-settings.js';
 import { because, isoDay, shortText, strict } from './schema-parts.js';
 
 /** A choice in a form: `key` is what the rows keep, so it never changes; the words may. */
@@ -119,6 +119,8 @@ export const MunicipalitySettings = z.object({
   late: strict({ skipAfterHours: hours.default('never') }).prefault({}),
   /** What is written to everybody, and when. */
   newsletters: newslettersSetting,
+  /** Who has no chat and may want the newsletters by mail: they are asked, and get nothing until they said yes. */
+  readers: readersSetting,
   /** Who may read the neutral text and status of signals: who signed in, or everyone. */
   visibility: z.enum(['signed-in', 'public']).default('signed-in'),
   /** Whether a signal coordinator may take the first step ("neem op") on a signal of their sector. */

@@ -27,3 +27,18 @@ export const newslettersSetting = z
   .max(10)
   .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, because('NEWSLETTER_KEYS'))
   .default([]);
+
+/** Somebody without chat who is asked whether they want the newsletters by mail. */
+const Reader = strict({
+  name: shortText(100),
+  mail: z.email().max(254).toLowerCase(),
+  organisation: shortText(150).optional(),
+  /** Numbers of the neighbourhoods they want to read about; default: all. */
+  neighbourhoods: z.array(z.int()).max(100).default([]),
+});
+
+export const readersSetting = z
+  .array(Reader)
+  .max(500)
+  .refine((all) => new Set(all.map(({ mail }) => mail)).size === all.length, because('READER_TWICE'))
+  .default([]);

@@ -122,11 +122,18 @@ function valuesIn(path: string, value: unknown): Map<string, string> {
   const items: unknown[] = value;
   if (items.every(isChoice))
     return new Map(items.flatMap(({ key, nl, en }) => [...valuesIn(`${path}.${key}`, { nl, en })]));
-  return new Map([[path, items.map(String).join(', ')]]);
+  return new Map([[path, items.map(sayItem).join(', ')]]);
+}
+
+/** An entry of a list (a newsletter, a reader) with all that stands in it. */
+function sayItem(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const said = Object.entries(item).filter(([, value]) => value !== undefined && String(value) !== '');
+  return `{ ${said.map(([key, value]) => `${key}: ${String(value)}`).join(', ')} }`;
 }
 
 function isChoice(item: unknown): item is Choice {
-  return typeof item === 'object' && item !== null && 'key' in item;
+  return typeof item === 'object' && item !== null && 'key' in item && 'nl' in item;
 }
 
 function sayPlatform(platform: string): string {

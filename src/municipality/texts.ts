@@ -47,6 +47,7 @@ const nl = {
   'PLACEHOLDER.none': 'Hier kan niet staan: {{unknown}}. Deze tekst wordt nergens mee aangevuld.',
   TEXT_KEY: 'Dit is geen naam van een tekst: letters, cijfers, punten en streepjes.',
   WORKING_DAYS: 'Hier hoort een aantal werkdagen van 1 tot 250, of “never” voor nooit.',
+  READER_TWICE: 'Twee lezers hebben hetzelfde mailadres. Zet elk adres er één keer in.',
   NEWSLETTER_KEYS: 'Twee nieuwsbrieven hebben dezelfde “key”. Geef elk een eigen.',
   SCHEDULE: '{{nl}}',
   UNKNOWN_EDITOR:
@@ -147,6 +148,7 @@ const en: Record<TextKey, string> = {
   'PLACEHOLDER.none': 'This cannot stand here: {{unknown}}. Nothing is filled in in this text.',
   TEXT_KEY: 'This is not the name of a text: letters, digits, dots and dashes.',
   WORKING_DAYS: 'This should be a number of working days from 1 to 250, or “never”.',
+  READER_TWICE: 'Two readers have the same mail address. Put each address in once.',
   NEWSLETTER_KEYS: 'Two newsletters have the same “key”. Give each its own.',
   SCHEDULE: '{{en}}',
   UNKNOWN_EDITOR: 'No regisseur or coordinator in this file has this name. A newsletter’s editor must be one of them.',

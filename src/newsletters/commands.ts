@@ -4,14 +4,12 @@ import type { Command, Context, HomeSection, Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
 import type { Newsletter } from '../storage/database.js';
 import { editorCard } from './editor-card.js';
+import { ARCHIVED } from './find-issue.js';
 import { issueCard } from './issue-card.js';
 import { issuePath } from './newsletter.js';
 import { nextIssue } from './series.js';
 import { newsletterTexts } from './texts.js';
 import { mayEdit, say } from './work-on-newsletter.js';
-
-/** What can be read in the archive: everything that went out, if only to some. */
-export const ARCHIVED = ['sending', 'paused', 'stopped', 'sent'] as const;
 
 export const newsletterCommand: Command = {
   name: 'signaal',

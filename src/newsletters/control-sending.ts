@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import type { CardPart } from '../chat/card.js';
 import { defineAction, defineForm, type Action, type Context, type Reply } from '../chat/feature.js';
 import type { FormOutcome } from '../chat/form.js';
 import type { PlatformName } from '../chat/platform.js';
-import type { NewsletterStatus } from '../storage/database.js';
+import type { Newsletter, NewsletterStatus, Tx } from '../storage/database.js';
 import { approveForm } from './approve.js';
 import { editForm, SeenParams } from './edit-form.js';
-import { EditorParams } from './editor-card.js';
+import { CONTROLS, EditorParams, type ControlName } from './editor-card.js';
 import { issueCard } from './issue-card.js';
-import { editorCardKey, findNewsletter } from './newsletter.js';
+import { editorCardKey, findNewsletter, previewPath } from './newsletter.js';
 import { recipientsForm } from './recipients-form.js';
 import { newsletterTexts } from './texts.js';
+import { pageTexts } from './texts-pages.js';
 import {
   refuseNewsletter,
   say,
@@ -103,67 +105,79 @@ const preview = defineAction('newsletters.preview', EditorParams, async (context
     return say(sayNewsletterRefusal(refusal ?? { code: 'NEWSLETTER.GONE' }, context.locale));
   }
   const card = await issueCard(context, newsletter);
-  return { kind: 'card', visible: 'only-you', card };
+  const aside: CardPart = {
+    kind: 'link',
+    label: pageTexts(context.locale)('preview.link'),
+    url: context.url(previewPath(newsletter)),
+  };
+  return { kind: 'card', visible: 'only-you', card: { ...card, parts: [...card.parts, aside] } };
 });
 
-/** A press that changes how the sending stands, and says what came of it. */
-function control(
-  name: string,
-  statuses: readonly NewsletterStatus[],
-  work: (context: Context, newsletterId: string) => Promise<Worked<string>>,
-): Action {
-  return defineAction(`newsletters.${name}`, EditorParams, async (context, { newsletterId }): Promise<Reply> => {
-    const newsletter = await findNewsletter(context.db, context.municipality.id, newsletterId);
-    const refusal = await refuseNewsletter(context.db, context, newsletter, statuses);
-    const result: Worked<string> = refusal ? { ok: false, ...refusal } : await work(context, newsletterId);
-    return say(result.ok ? result.value : sayNewsletterRefusal(result, context.locale));
-  });
+/** What changes how the sending stands: from which statuses, and what it does. */
+const controls = {
+  withdraw: {
+    from: ['approved'],
+    async work({ locale, now }, tx, newsletter) {
+      const data = { status: 'draft' as const, approvedById: null, approvedAt: null, updatedAt: now };
+      await updateNewsletter(tx, newsletter, data);
+      return newsletterTexts(locale)('withdrawn');
+    },
+  },
+  pause: {
+    from: ['sending'],
+    async work({ locale, now, outbox }, tx, newsletter) {
+      const count = await outbox.hold(tx, newsletter.municipalityId, newsletter.id);
+      await updateNewsletter(tx, newsletter, { status: 'paused', updatedAt: now });
+      return newsletterTexts(locale)('paused.done', { count });
+    },
+  },
+  resume: {
+    from: ['paused'],
+    async work({ locale, now, outbox }, tx, newsletter) {
+      await outbox.release(tx, newsletter.municipalityId, newsletter.id);
+      await updateNewsletter(tx, newsletter, { status: 'sending', leg: { increment: 1 }, updatedAt: now });
+      return newsletterTexts(locale)('resumed.done');
+    },
+  },
+  stop: {
+    from: ['sending', 'paused'],
+    async work({ locale, now, outbox }, tx, newsletter) {
+      const count = await outbox.cancel(tx, newsletter.municipalityId, newsletter.id);
+      await updateNewsletter(tx, newsletter, { status: 'stopped', written: true, finishedAt: now, updatedAt: now });
+      return newsletterTexts(locale)('stopped.done', { count });
+    },
+  },
+} satisfies Record<
+  string,
+  {
+    from: readonly NewsletterStatus[];
+    work(context: Context, tx: Tx, newsletter: Newsletter): Promise<string>;
+  }
+>;
+
+/** Does one of these with an issue; the words say what came of it. */
+export function controlSending(context: Context, name: ControlName, newsletterId: string): Promise<Worked<string>> {
+  const { from, work } = controls[name];
+  return workOnNewsletter(context, newsletterId, from, async (tx, newsletter) => ({
+    ok: true,
+    value: await work(context, tx, newsletter),
+  }));
 }
 
-const withdraw = control('withdraw', ['approved'], (context, newsletterId) =>
-  workOnNewsletter(context, newsletterId, ['approved'], async (tx, newsletter) => {
-    await updateNewsletter(tx, newsletter, {
-      status: 'draft',
-      approvedById: null,
-      approvedAt: null,
-      updatedAt: context.now,
-    });
-    return { ok: true, value: newsletterTexts(context.locale)('withdrawn') };
+const controlActions = CONTROLS.map((name): Action =>
+  defineAction(`newsletters.${name}`, EditorParams, async (context, { newsletterId }): Promise<Reply> => {
+    const result = await controlSending(context, name, newsletterId);
+    return say(result.ok ? result.value : sayNewsletterRefusal(result, context.locale));
   }),
 );
 
-const pause = control('pause', ['sending'], (context, newsletterId) =>
-  workOnNewsletter(context, newsletterId, ['sending'], async (tx, newsletter) => {
-    const count = await context.outbox.hold(tx, newsletter.municipalityId, newsletter.id);
-    await updateNewsletter(tx, newsletter, { status: 'paused', updatedAt: context.now });
-    return { ok: true, value: newsletterTexts(context.locale)('paused.done', { count }) };
-  }),
-);
-
-const resume = control('resume', ['paused'], (context, newsletterId) =>
-  workOnNewsletter(context, newsletterId, ['paused'], async (tx, newsletter) => {
-    await context.outbox.release(tx, newsletter.municipalityId, newsletter.id);
-    await updateNewsletter(tx, newsletter, { status: 'sending', leg: { increment: 1 }, updatedAt: context.now });
-    return { ok: true, value: newsletterTexts(context.locale)('resumed.done') };
-  }),
-);
-
-const stop = control('stop', ['sending', 'paused'], (context, newsletterId) =>
-  workOnNewsletter(context, newsletterId, ['sending', 'paused'], async (tx, newsletter) => {
-    const count = await context.outbox.cancel(tx, newsletter.municipalityId, newsletter.id);
-    const { now } = context;
-    await updateNewsletter(tx, newsletter, { status: 'stopped', written: true, finishedAt: now, updatedAt: now });
-    return { ok: true, value: newsletterTexts(context.locale)('stopped.done', { count }) };
-  }),
-);
-
-const refresh = control('refresh', ANY, async (context, newsletterId) => {
-  const { municipality, outbox } = context;
-  await context.write(async (tx) => {
-    const newsletter = await findNewsletter(tx, municipality.id, newsletterId);
-    if (newsletter) await outbox.refresh(tx, municipality.id, [editorCardKey(newsletter)]);
-  });
-  return { ok: true, value: newsletterTexts(context.locale)('refreshed') };
+const refresh = defineAction('newsletters.refresh', EditorParams, async (context, { newsletterId }): Promise<Reply> => {
+  const { municipality, outbox, locale } = context;
+  const newsletter = await findNewsletter(context.db, municipality.id, newsletterId);
+  const refusal = await refuseNewsletter(context.db, context, newsletter, ANY);
+  if (refusal || !newsletter) return say(sayNewsletterRefusal(refusal ?? { code: 'NEWSLETTER.GONE' }, locale));
+  await context.write((tx) => outbox.refresh(tx, municipality.id, [editorCardKey(newsletter)]));
+  return say(newsletterTexts(locale)('refreshed'));
 });
 
-export const editorActions: Action[] = [...formActions, preview, withdraw, pause, resume, stop, refresh];
+export const editorActions: Action[] = [...formActions, preview, ...controlActions, refresh];

@@ -6,11 +6,12 @@ import { defineMessage, type ViewContext } from '../chat/feature.js';
 import type { Locale } from '../chat/texts.js';
 import type { Newsletter, NewsletterStatus } from '../storage/database.js';
 import { readIssueParts } from './issue-card.js';
-import { findNewsletter, issuePath, Recipients } from './newsletter.js';
+import { findNewsletter, issuePath, previewPath, Recipients } from './newsletter.js';
 import { readProgress } from './progress.js';
 import { countRecipients, type Audience } from './recipients.js';
 import { newsletterTexts } from './texts.js';
 import { draftTexts } from './texts-draft.js';
+import { pageTexts } from './texts-pages.js';
 
 export const EditorParams = z.object({ newsletterId: z.uuid() });
 
@@ -49,6 +50,7 @@ export async function editorCard(context: ViewContext, newsletter: Newsletter): 
       ...(await notesOf(context, newsletter)),
       { kind: 'facts', facts: await factsOf(context, newsletter) },
       buttonsOf(newsletter, locale),
+      { kind: 'link', label: pageTexts(locale)('preview.link'), url: context.url(previewPath(newsletter)) },
       { kind: 'link', label: t('editor.page'), url: context.url(issuePath(newsletter)) },
     ],
   };
@@ -72,13 +74,20 @@ async function notesOf(context: ViewContext, newsletter: Newsletter): Promise<Ca
   return [{ kind: 'text', text: lines.join('\n') }];
 }
 
-async function factsOf(context: ViewContext, newsletter: Newsletter): Promise<Fact[]> {
+function factsOf(context: ViewContext, newsletter: Newsletter): Promise<Fact[]> {
+  return hasBegun(newsletter) ? progressFacts(context, newsletter) : draftFacts(context, newsletter);
+}
+
+/** Messages of it were written: there is something to follow. */
+export function hasBegun({ status }: Pick<Newsletter, 'status'>): boolean {
+  return status !== 'draft' && status !== 'approved' && status !== 'skipped';
+}
+
+/** How far the sending is: sent, waiting, failed, and when the rest is ready. */
+export async function progressFacts(context: ViewContext, newsletter: Newsletter): Promise<Fact[]> {
   const { db, municipality, locale, now } = context;
   const t = newsletterTexts(locale);
   const at = (moment: Date) => sayInstant(moment, municipality.zone, locale);
-  if (newsletter.status === 'draft' || newsletter.status === 'approved' || newsletter.status === 'skipped') {
-    return draftFacts(context, newsletter, at);
-  }
   const { sent, waiting, failed, readyAt } = await readProgress(db, newsletter, now);
   const end: Fact[] =
     newsletter.finishedAt !== null
@@ -97,7 +106,7 @@ async function factsOf(context: ViewContext, newsletter: Newsletter): Promise<Fa
   ];
 }
 
-async function draftFacts(context: ViewContext, newsletter: Newsletter, at: (moment: Date) => string): Promise<Fact[]> {
+async function draftFacts(context: ViewContext, newsletter: Newsletter): Promise<Fact[]> {
   const { db, municipality, locale } = context;
   const t = newsletterTexts(locale);
   const parts = await readIssueParts(context, newsletter);
@@ -115,7 +124,7 @@ async function draftFacts(context: ViewContext, newsletter: Newsletter, at: (mom
       })
     : null;
   return [
-    { label: t('fact.sendAt'), value: at(newsletter.sendAt) },
+    { label: t('fact.sendAt'), value: sayInstant(newsletter.sendAt, municipality.zone, locale) },
     { label: t('fact.recipients'), value: sayAudience(audience, locale) },
     { label: t('fact.parts'), value: names.join(', ') || '-' },
     { label: t('fact.pictures'), value: pictures.join(', ') || t('fact.pictures.none') },
@@ -143,6 +152,15 @@ const BUTTONS: Record<NewsletterStatus, readonly ButtonName[]> = {
 };
 type ButtonName =
   'approve' | 'edit' | 'preview' | 'recipients' | 'test' | 'withdraw' | 'pause' | 'resume' | 'stop' | 'refresh';
+
+/** Those that change how the sending stands, and need no form. */
+export const CONTROLS = ['withdraw', 'pause', 'resume', 'stop'] as const;
+export type ControlName = (typeof CONTROLS)[number];
+
+/** The ones that are of use now. */
+export function controlsOf({ status }: Pick<Newsletter, 'status'>): ControlName[] {
+  return CONTROLS.filter((name) => BUTTONS[status].includes(name));
+}
 
 /** Beside each other; the others go into the overflow menu. */
 const BUTTONS_SHOWN = 3;

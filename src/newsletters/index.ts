@@ -8,6 +8,8 @@ import { issueMessage, testMessage } from './issue-card.js';
 import { noticeMessage } from './notice.js';
 import { newsletterMenu, newsletterPages } from './pages.js';
 import { recipientsForm } from './recipients-form.js';
+import { readerMessage } from './reader-message.js';
+import { readerSchedule } from './reader-schedule.js';
 import { newsletterSchedules } from './schedules.js';
 import { newsletterSubscription } from './subscription.js';
 
@@ -22,10 +24,10 @@ export function newsletters(others: Feature[]): Feature {
     commands: [newsletterCommand],
     actions: editorActions,
     forms: [editForm, recipientsForm, testForm, approveForm],
-    messages: [issueMessage, testMessage, editorCardMessage, reminderMessage, noticeMessage],
+    messages: [issueMessage, testMessage, editorCardMessage, reminderMessage, noticeMessage, readerMessage],
     home: [newsletterHome],
     subscriptions: [newsletterSubscription],
-    schedules: newsletterSchedules(others),
+    schedules: [...newsletterSchedules(others), readerSchedule],
     pages: newsletterPages,
     menu: newsletterMenu,
   };

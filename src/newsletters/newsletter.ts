@@ -44,6 +44,12 @@ export function issuePath({ series, occasion }: Pick<Newsletter, 'series' | 'occ
   return `/nieuwsbrieven/${series}-${occasion.replace(':', '')}`;
 }
 
+/** What only its editors see of an issue: how it will look everywhere, and how far its sending is. */
+export const previewPath = (newsletter: Pick<Newsletter, 'series' | 'occasion'>) =>
+  `${issuePath(newsletter)}/voorbeeld`;
+export const progressPath = (newsletter: Pick<Newsletter, 'series' | 'occasion'>) =>
+  `${issuePath(newsletter)}/voortgang`;
+
 /** Reads the last part of {@link issuePath}. */
 export function readIssueSlug(slug: string): { series: string; occasion: string } | undefined {
   const match = /^([a-z0-9-]{1,60})-(\d{4}-\d{2}-\d{2}T\d{2})(\d{2})$/.exec(slug);

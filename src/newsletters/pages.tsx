@@ -1,29 +1,28 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Response } from 'express';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { localIsoDay, sayDay } from '../calendar/local-day.js';
-import type { ViewContext } from '../chat/feature.js';
 import type { MenuItem, Site, Visit } from '../chat/site.js';
+import { toLocale } from '../chat/texts.js';
 import type { Newsletter } from '../storage/database.js';
 import { Page, sendPage } from '../web/layout.js';
-import { ARCHIVED } from './commands.js';
+import { hasBegun } from './editor-card.js';
+import { editorPages, progressOf } from './editor-pages.js';
 import { writeFeed } from './feed.js';
-import { readIssueParts, type IssuePart } from './issue-card.js';
-import { issuePath, picturePath, readIssueSlug } from './newsletter.js';
+import { ARCHIVED, findIssue, isEditor, viewOf } from './find-issue.js';
+import { readIssueParts } from './issue-card.js';
+import { IssueParts, pathOf } from './issue-view.js';
+import { issuePath, previewPath } from './newsletter.js';
+import { mayManageReaders, readerPages, READERS_PATH } from './reader-pages.js';
 import { newsletterTexts } from './texts.js';
-import { mayEdit } from './work-on-newsletter.js';
+import { pageTexts } from './texts-pages.js';
+import { readerTexts } from './texts-readers.js';
 
 const STYLES = ['newsletters.css'];
 /** Issues on the archive's page and in the feed. */
 const SHOWN = 40;
 
 const feedPath = (municipalityId: string) => `/nieuwsbrieven/feed/${municipalityId}.atom`;
-
-/** The same address on whatever name this page was opened. */
-function pathOf(address: string): string {
-  const { pathname, search } = new URL(address);
-  return `${pathname}${search}`;
-}
 
 const PictureParams = z.object({ municipalityId: z.uuid(), newsletterId: z.uuid(), kind: z.enum(['trend', 'tiles']) });
 
@@ -42,14 +41,11 @@ export function newsletterPages(site: Site): Router {
       orderBy: [{ sendAt: 'desc' }, { id: 'desc' }],
       take: SHOWN,
     });
-  const viewOf = ({ municipality, locale }: Pick<Visit, 'municipality' | 'locale'>): ViewContext => ({
-    db,
-    municipality,
-    locale,
-    now: site.now(),
-    url: site.url,
-    oneTimeCode: () => '',
-  });
+  const readOpen = (municipalityId: string) =>
+    db.newsletter.findMany({
+      where: { municipalityId, status: { in: ['draft', 'approved'] } },
+      orderBy: { sendAt: 'asc' },
+    });
 
   router.get('/nieuwsbrieven', site.onlyReaders, async (request, response) => {
     const visit = await site.visit(request);
@@ -59,16 +55,20 @@ export function newsletterPages(site: Site): Router {
         visit={visit}
         issues={await readArchive(visit.municipality.id)}
         feed={pathOf(site.url(feedPath(visit.municipality.id), 'signed'))}
+        open={(await readOpen(visit.municipality.id)).filter((newsletter) => isEditor(visit, newsletter))}
+        readers={await mayManageReaders(site, visit)}
       />,
     );
   });
+
+  router.use(readerPages(site));
 
   // A feed reader cannot sign in: its address, which a reader finds on the page, opens the feed.
   router.get('/nieuwsbrieven/feed/:municipalityId.atom', site.onlySigned, async (request, response, next) => {
     const id = z.uuid().safeParse(request.params['municipalityId']);
     const municipality = id.success ? await site.municipality(id.data) : undefined;
     if (!municipality) return next();
-    const view = viewOf({ municipality, locale: municipality.locale });
+    const view = viewOf(site, { municipality, locale: municipality.locale });
     const issues = await readArchive(municipality.id);
     const entries = await Promise.all(
       issues.map(async (newsletter) => ({ newsletter, parts: await readIssueParts(view, newsletter) })),
@@ -97,29 +97,31 @@ export function newsletterPages(site: Site): Router {
 
   router.get('/nieuwsbrieven/:slug', site.onlyReaders, async (request, response) => {
     const visit = await site.visit(request);
-    const newsletter = await findBySlug(site, visit, request);
-    if (!newsletter) return send(response, <UnknownPage visit={visit} />, 404);
-    const parts = await readIssueParts(viewOf(visit), newsletter);
-    const picture = (kind: string) => pathOf(site.url(picturePath(newsletter, kind), 'signed'));
-    await send(response, <IssuePage visit={visit} newsletter={newsletter} parts={parts} picture={picture} />);
+    const newsletter = await findIssue(site, visit, request);
+    const editor = newsletter !== null && isEditor(visit, newsletter);
+    // Its editors also see what is not sent yet.
+    if (!newsletter || !(editor || isArchived(newsletter))) {
+      return send(response, <UnknownPage visit={visit} />, 404);
+    }
+    const parts = await readIssueParts(viewOf(site, visit), newsletter);
+    await send(
+      response,
+      <IssuePage
+        visit={visit}
+        newsletter={newsletter}
+        parts={<IssueParts site={site} newsletter={newsletter} parts={parts} />}
+        progress={editor && hasBegun(newsletter) ? await progressOf(site, visit, newsletter) : undefined}
+        editor={editor}
+      />,
+    );
   });
+
+  router.use(editorPages(site));
 
   return router;
 }
 
-/** What is in the archive; to its editors also what is not yet. */
-async function findBySlug({ db }: Site, visit: Visit, request: Request): Promise<Newsletter | null> {
-  const key = readIssueSlug(String(request.params['slug']));
-  if (!key) return null;
-  const newsletter = await db.newsletter.findUnique({
-    where: { municipalityId_series_occasion: { municipalityId: visit.municipality.id, ...key } },
-  });
-  if (!newsletter) return null;
-  const archived = (ARCHIVED as readonly string[]).includes(newsletter.status);
-  // On an open site of the demo nobody signs in: the playground's visitor is the editor too.
-  const editor = visit.person ? mayEdit(visit.person, newsletter) : visit.playground;
-  return archived || editor ? newsletter : null;
-}
+const isArchived = ({ status }: Newsletter) => (ARCHIVED as readonly string[]).includes(status);
 
 /** Who may read can change between two visits: no browser or proxy keeps a page. */
 function send(response: Response, page: VNode, status = 200): Promise<void> {
@@ -127,7 +129,16 @@ function send(response: Response, page: VNode, status = 200): Promise<void> {
   return sendPage(response, page, status);
 }
 
-function ArchivePage({ visit, issues, feed }: { visit: Visit; issues: Newsletter[]; feed: string }): VNode {
+function ArchivePage(props: {
+  visit: Visit;
+  issues: Newsletter[];
+  feed: string;
+  /** What is not sent yet, for its editors. */
+  open: Newsletter[];
+  /** The readers by mail are theirs to look after. */
+  readers: boolean;
+}): VNode {
+  const { visit, issues, feed, open, readers } = props;
   const { locale, municipality, frame } = visit;
   const t = newsletterTexts(locale);
   return (
@@ -146,9 +157,26 @@ function ArchivePage({ visit, issues, feed }: { visit: Visit; issues: Newsletter
             ))}
           </ul>
         )}
+        {open.length > 0 && (
+          <section>
+            <h2>{pageTexts(locale)('archive.open')}</h2>
+            <ul class="newsletter-list">
+              {open.map((issue) => (
+                <li key={issue.id}>
+                  <a href={issuePath(issue)}>{issue.title}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <p>
           <a href={feed}>{t('page.feed')}</a>
         </p>
+        {readers && (
+          <p>
+            <a href={READERS_PATH}>{readerTexts(locale)('page.link')}</a>
+          </p>
+        )}
       </article>
     </Page>
   );
@@ -157,47 +185,35 @@ function ArchivePage({ visit, issues, feed }: { visit: Visit; issues: Newsletter
 interface IssueProps {
   visit: Visit;
   newsletter: Newsletter;
-  parts: IssuePart[];
-  /** Address of a picture. */
-  picture(kind: string): string;
+  parts: VNode;
+  /** How far the sending is, for its editors. */
+  progress: VNode | undefined;
+  editor: boolean;
 }
 
-function IssuePage({ visit, newsletter, parts, picture }: IssueProps): VNode {
+function IssuePage({ visit, newsletter, parts, progress, editor }: IssueProps): VNode {
   const { locale, municipality, frame } = visit;
   const t = newsletterTexts(locale);
-  const archived = (ARCHIVED as readonly string[]).includes(newsletter.status);
   const day = sayDay(localIsoDay(newsletter.startedAt ?? newsletter.sendAt, municipality.zone), locale);
   return (
-    <Page {...frame} title={newsletter.title} styles={STYLES}>
-      <article class="newsletter" lang={municipality.locale}>
+    <Page {...frame} title={newsletter.title} styles={STYLES} scripts={progress ? ['htmx.js'] : []}>
+      <article class="newsletter" lang={toLocale(municipality.locale)}>
         <h1>{newsletter.title}</h1>
         <p class="newsletter-day" lang={locale}>
-          {archived ? t('page.sentOn', { day }) : t('issue.draft')}
+          {isArchived(newsletter) ? t('page.sentOn', { day }) : t('issue.draft')}
         </p>
-        {parts.map((part) => (
-          <PartView key={part.name} part={part} picture={picture} />
-        ))}
+        {progress}
+        {editor && (
+          <p lang={locale}>
+            <a href={previewPath(newsletter)}>{pageTexts(locale)('preview.link')}</a>
+          </p>
+        )}
+        {parts}
         <p lang={locale}>
           <a href="/nieuwsbrieven">{t('page.back')}</a>
         </p>
       </article>
     </Page>
-  );
-}
-
-function PartView({ part, picture }: { part: IssuePart; picture(kind: string): string }): VNode {
-  if (part.kind === 'picture') {
-    return part.drawn ? (
-      <img class="newsletter-picture" src={picture(part.name)} alt={part.alt} width="640" />
-    ) : (
-      <p class="newsletter-text">{part.alt}</p>
-    );
-  }
-  return (
-    <section>
-      {part.name !== 'foreword' && <h2>{part.heading}</h2>}
-      <p class="newsletter-text">{part.text}</p>
-    </section>
   );
 }
 

@@ -5,8 +5,8 @@ import type { Recipients } from './newsletter.js';
 import { newsletterSubscription } from './subscription.js';
 
 /**
- * The people an issue goes to: who may read signals, can be reached, did not opt out, and belongs to what was chosen. Who
- * belongs to a neighbourhood filed a signal there, last filed there, or answers for it.
+ * The people an issue goes to: who may read signals or said yes to it by mail, can be reached, did not opt out, and belongs to
+ * what was chosen. Who belongs to a neighbourhood filed a signal there, last filed there, answers for it, or asked for it.
  */
 function whereReads(municipalityId: string, { neighbourhoods, domains, roles }: Recipients): Prisma.PersonWhereInput {
   return {
@@ -14,7 +14,12 @@ function whereReads(municipalityId: string, { neighbourhoods, domains, roles }: 
     active: true,
     accounts: { some: { active: true } },
     AND: [
-      { roles: { hasSome: rolesThatMay('read signals') } },
+      {
+        OR: [
+          { roles: { hasSome: rolesThatMay('read signals') } },
+          { newsletterReader: { confirmedAt: { not: null } } },
+        ],
+      },
       whereMayTell(newsletterSubscription),
       ...(roles.length > 0 ? [{ roles: { hasSome: roles } }] : []),
       ...(neighbourhoods.length > 0
@@ -23,6 +28,11 @@ function whereReads(municipalityId: string, { neighbourhoods, domains, roles }: 
               OR: [
                 { lastNeighbourhoodId: { in: neighbourhoods } },
                 { assignments: { some: { neighbourhoodId: { in: neighbourhoods } } } },
+                {
+                  newsletterReader: {
+                    OR: [{ neighbourhoodIds: { hasSome: neighbourhoods } }, { neighbourhoodIds: { isEmpty: true } }],
+                  },
+                },
                 {
                   filings: {
                     some: { signal: { neighbourhoods: { some: { neighbourhoodId: { in: neighbourhoods } } } } },

@@ -34,6 +34,8 @@ export interface PagesOptions {
   verifyTabToken?: ((token: string) => Promise<{ objectId: string } | undefined>) | undefined;
   /** Their pages are served, and stand in the menu, in this order. */
   features: Feature[];
+  /** Absent: no message is drawn beforehand. */
+  previews?: Site['previews'];
 }
 
 /** Far longer than a token of ours. */
@@ -153,6 +155,7 @@ function createSite(
     now,
     url,
     municipality: options.municipality,
+    previews: options.previews ?? (() => []),
     visit,
     async contextFor(request) {
       const { municipality, locale, person } = await visit(request);

@@ -168,3 +168,11 @@ export async function sendPage(response: Response, page: VNode, status = 200): P
     .type('html')
     .send(`<!doctype html>\n${await renderToStringAsync(page)}`);
 }
+
+/** Sends a part of a page, to be put in its place by htmx. */
+export async function sendFragment(response: Response, part: VNode): Promise<void> {
+  response
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(await renderToStringAsync(part));
+}

@@ -37,6 +37,21 @@ export function letTeamsFrame(response: Response): void {
   response.set('Content-Security-Policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${TEAMS_HOSTS}`));
 }
 
+/** This answer may hold frames with other answers of ours. */
+export function frameHere(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  response.set('Content-Security-Policy', `${policy};frame-src 'self'`);
+}
+
+/** This answer is a document with styles of its own, as a mail is, for a frame of ours: nothing in it runs or leads anywhere. */
+export function standAlone(response: Response): void {
+  response.set('X-Frame-Options', 'SAMEORIGIN');
+  response.set(
+    'Content-Security-Policy',
+    "default-src 'none';img-src 'self';style-src 'unsafe-inline';frame-ancestors 'self';sandbox",
+  );
+}
+
 /** The page was asked for by a frame, which here is Teams' tab: browsers say so where no script can. */
 export function isFramed(request: Request): boolean {
   return request.get('sec-fetch-dest') === 'iframe';

@@ -8,6 +8,7 @@ import { features as everyFeature } from '../../src/features.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import { createLog } from '../../src/operations/log.js';
 import { createMetrics } from '../../src/operations/metrics.js';
+import { createPreviews } from '../../src/platforms/preview-message.js';
 import { createReadiness } from '../../src/operations/readiness.js';
 import { createPages, type PagesOptions } from '../../src/sign-in/pages.js';
 import { createServer } from '../../src/web/server.js';
@@ -129,6 +130,7 @@ export async function serveSite(
       now,
       url: createUrls(() => whole.publicUrl ?? 'http://127.0.0.1:3000', createAddressSigner(FORM_KEY)),
       signer: createAddressSigner(FORM_KEY),
+      previews: createPreviews(() => whole.publicUrl ?? 'http://127.0.0.1:3000'),
       ownMunicipality: () => municipality(municipalityId),
       municipality,
       chat: chat ?? {
