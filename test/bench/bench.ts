@@ -1,10 +1,11 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, slack, newsletter, start; results.json keeps the others' last figures
+ *   --only a,b         some of: filing, reading, queue, slack, teams, newsletter, start; results.json keeps the others'
+ *                      last figures
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
- *   --profile          where the time goes (sections filing and slack)
+ *   --profile          where the time goes (sections filing, slack and teams)
  * Compare only the ratios of one run: both sides took turns on the same machine. No test depends on a time.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -17,6 +18,7 @@ import { measureQueue } from './sections/queue.js';
 import { measureReading } from './sections/reading.js';
 import { measureSlack } from './sections/slack.js';
 import { measureStart } from './sections/start.js';
+import { measureTeams } from './sections/teams.js';
 import { saySpread, type Spread } from './statistics.js';
 
 /** One line of the table. */
@@ -46,6 +48,7 @@ const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section
   reading: measureReading,
   queue: measureQueue,
   slack: measureSlack,
+  teams: measureTeams,
   newsletter: measureNewsletter,
   start: measureStart,
 };

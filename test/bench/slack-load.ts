@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ModalView } from '@slack/web-api';
-import { inFlight } from './drafts.js';
+import { load, type Request, type Timed } from './http-load.js';
 
 export const SIGNING_SECRET = 'a signing secret for the bench';
 export const BOT_TOKEN = 'xoxb-bench';
@@ -35,41 +35,16 @@ export async function startSlackStub(): Promise<{ apiUrl: string; opened: Map<st
   };
 }
 
-/** What one round took: in all, and each request. */
-export interface Timed {
-  milliseconds: number;
-  each: number[];
-}
-
-/** Sends so many requests, so many at a time; every one must be answered as expected. */
-async function load(
-  times: number,
-  atOnce: number,
-  request: (index: number) => { url: string; body: string },
-  expected: (answer: string) => boolean,
-): Promise<Timed> {
-  const each: number[] = [];
-  const start = performance.now();
-  await inFlight(times, atOnce, async (index) => {
-    const { url, body } = request(index);
-    const begun = performance.now();
-    const response = await fetch(url, { method: 'POST', headers: sign(body), body });
-    const answer = await response.text();
-    each.push(performance.now() - begun);
-    if (response.status !== 200 || !expected(answer))
-      throw new Error(`Answered ${response.status}: ${answer.slice(0, 300)}`);
-  });
-  return { milliseconds: (performance.now() - start) / times, each };
-}
-
-function sign(body: string): Record<string, string> {
+function signed(url: string, form: URLSearchParams): Request {
+  const body = form.toString();
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
-  return {
+  const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'x-slack-request-timestamp': timestamp,
     'x-slack-signature': `v0=${signature}`,
   };
+  return { url, headers, body };
 }
 
 /** Types a command, as 50 people do. Each trigger is named after its turn. */
@@ -83,24 +58,25 @@ export function typeCommand(
   return load(
     times,
     atOnce,
-    (index) => ({
-      url,
-      body: new URLSearchParams({
-        token: 'x',
-        team_id: TEAM,
-        team_domain: 'bench',
-        channel_id: 'D0BENCH',
-        channel_name: 'directmessage',
-        user_id: slackUserOf(index),
-        user_name: `werker.${index % WORKERS}`,
-        command,
-        text: '',
-        api_app_id: 'A0BENCH',
-        is_enterprise_install: 'false',
-        response_url: 'http://127.0.0.1:9/',
-        trigger_id: `${round}.${index}`,
-      }).toString(),
-    }),
+    (index) =>
+      signed(
+        url,
+        new URLSearchParams({
+          token: 'x',
+          team_id: TEAM,
+          team_domain: 'bench',
+          channel_id: 'D0BENCH',
+          channel_name: 'directmessage',
+          user_id: slackUserOf(index),
+          user_name: `werker.${index % WORKERS}`,
+          command,
+          text: '',
+          api_app_id: 'A0BENCH',
+          is_enterprise_install: 'false',
+          response_url: 'http://127.0.0.1:9/',
+          trigger_id: `${round}.${index}`,
+        }),
+      ),
     (answer) => answer === '',
   );
 }
@@ -116,12 +92,8 @@ export function submitForms(
   return load(
     times,
     atOnce,
-    (index) => ({
-      url,
-      body: new URLSearchParams({
-        payload: JSON.stringify(submission(form(index), index, neighbourhoodIds)),
-      }).toString(),
-    }),
+    (index) =>
+      signed(url, new URLSearchParams({ payload: JSON.stringify(submission(form(index), index, neighbourhoodIds)) })),
     (answer) => /B-\d{4}-\d{4,}/.test(answer),
   );
 }

@@ -2,19 +2,15 @@ import type { ModalView } from '@slack/web-api';
 import type { Figure, Section, Sizes } from '../bench.js';
 import type { Places } from '../places.js';
 import { readProfile } from '../read-profile.js';
-import { startSlackStub, submitForms, typeCommand, type Timed } from '../slack-load.js';
-import { startSide, type RunningSide } from '../start-side.js';
-import { round, spreadOf } from '../statistics.js';
+import { compare, expectSameRows, speeds, startServing, type Taken, type Timed } from '../http-load.js';
+import { startSlackStub, submitForms, typeCommand } from '../slack-load.js';
+import { round } from '../statistics.js';
 
 const IN_FLIGHT = 20;
+const UNIT = 'commands/s';
 const ROUNDS = { rounds: 7, warmUp: 2, times: 400 };
 
 type Work = 'opening the form' | 'filing' | 'doing nothing';
-interface SlackSide {
-  side: RunningSide;
-  url: string;
-  neighbourhoodIds: string[];
-}
 
 /**
  * Slack's commands over signed HTTP: the product beside a bare Bolt app that opens the same form and files by hand, on
@@ -23,14 +19,14 @@ interface SlackSide {
 export async function measureSlack(places: Places, { smoke, profile }: Sizes): Promise<Section> {
   const stub = await startSlackStub();
   const { apiUrl, opened } = stub;
-  const product = await start('slack-product', { ...(await places.make('postgresql', 'slack')), apiUrl });
+  const product = await startServing('slack-product', { ...(await places.make('postgresql', 'slack')), apiUrl });
   await typeCommand(product.url, '/signaal', 'first', 1, 1);
   const view = opened.get('first.1');
   if (!view) throw new Error('The product opened no form.');
-  const bare = await start('slack-bare', { ...(await places.make('postgresql', 'bolt')), apiUrl, view });
+  const bare = await startServing('slack-bare', { ...(await places.make('postgresql', 'bolt')), apiUrl, view });
 
   const { rounds, warmUp, times } = smoke ? { rounds: 1, warmUp: 0, times: 20 } : ROUNDS;
-  const taken: Record<'product' | 'bare', Record<Work, Timed[]>> = { product: empty(), bare: empty() };
+  const taken: Taken<Work> = { product: empty(), bare: empty() };
   for (let index = 0; index < warmUp + rounds; index += 1) {
     const order = [
       ['product', product],
@@ -56,13 +52,13 @@ export async function measureSlack(places: Places, { smoke, profile }: Sizes): P
   stub.close();
 
   const figures: Figure[] = [
-    compare(taken, 'opening the form', '>= 0.8'),
-    compare(taken, 'filing', '>= 0.5'),
+    compare('slack: opening the form, product / bare Bolt', taken, 'opening the form', '>= 0.8'),
+    compare('slack: filing, product / bare Bolt', taken, 'filing', '>= 0.5'),
     ...(['opening the form', 'filing'] as const).flatMap((work) => [
-      ...speeds(`product: ${work}`, taken.product[work]),
-      ...speeds(`bare Bolt: ${work}`, taken.bare[work]),
+      ...speeds(`slack: product: ${work}`, UNIT, taken.product[work]),
+      ...speeds(`slack: bare Bolt: ${work}`, UNIT, taken.bare[work]),
     ]),
-    ...speeds('bare Bolt: doing nothing', taken.bare['doing nothing']),
+    ...speeds('slack: bare Bolt: doing nothing', UNIT, taken.bare['doing nothing']),
   ];
   for (const { where, share } of heaviest) console.log(`  profile: ${(share * 100).toFixed(1).padStart(5)} % ${where}`);
   return { figures, details: { profile: heaviest.map(({ where, share }) => ({ where, share: round(share) })) } };
@@ -72,7 +68,7 @@ export async function measureSlack(places: Places, { smoke, profile }: Sizes): P
 async function profileProduct(places: Places, apiUrl: string, times: number) {
   const folder = await places.folder();
   const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  const { side, url } = await start(
+  const { side, url } = await startServing(
     'slack-product',
     { ...(await places.make('postgresql', 'profile')), apiUrl },
     flags,
@@ -83,41 +79,3 @@ async function profileProduct(places: Places, apiUrl: string, times: number) {
 }
 
 const empty = (): Record<Work, Timed[]> => ({ 'opening the form': [], filing: [], 'doing nothing': [] });
-
-async function start(name: string, options: object, flags: string[] = []): Promise<SlackSide> {
-  const side = await startSide(name, options, flags);
-  const { url, neighbourhoodIds } = await side.report();
-  return { side, url: String(url), neighbourhoodIds: neighbourhoodIds as string[] };
-}
-
-/** Round by round: how many of the product's fit in the time of one of bare Bolt's. */
-function compare(taken: Record<'product' | 'bare', Record<Work, Timed[]>>, work: Work, aim: string): Figure {
-  const shares = taken.product[work].map(
-    ({ milliseconds }, index) => (taken.bare[work][index]?.milliseconds ?? NaN) / milliseconds,
-  );
-  return { what: `slack: ${work}, product / bare Bolt`, unit: 'x', spread: spreadOf(shares), aim };
-}
-
-function speeds(what: string, timed: Timed[]): Figure[] {
-  const each = timed.flatMap((one) => one.each).sort((a, b) => a - b);
-  const at = (share: number) => each[Math.ceil(each.length * share) - 1] ?? NaN;
-  const one = (value: number) => ({ median: value, lowest: value, highest: value });
-  return [
-    {
-      what: `slack: ${what}`,
-      unit: 'commands/s',
-      spread: spreadOf(timed.map(({ milliseconds }) => 1_000 / milliseconds)),
-    },
-    { what: `slack: ${what}, p50`, unit: 'ms', spread: one(at(0.5)) },
-    { what: `slack: ${what}, p99`, unit: 'ms', spread: one(at(0.99)) },
-  ];
-}
-
-/** A side that wrote less would win unfairly. The product knows its people by an account more. */
-async function expectSameRows(product: RunningSide, bare: RunningSide): Promise<void> {
-  const [ours, theirs] = [
-    JSON.stringify((await product.report()).values),
-    JSON.stringify((await bare.report()).values),
-  ];
-  if (ours !== theirs) throw new Error(`The sides did not write the same rows:\n${ours}\n${theirs}`);
-}
