@@ -51,11 +51,17 @@ export interface App {
  *
  * @param database opened, and closed after `stop`, by the caller.
  * @param now the one clock; everything below is handed it.
+ * @param slackDeadlineMs after which Slack is answered in words; by default short of what Slack waits.
  * @throws StartError with a sentence for the operator.
  */
 export async function startApp(
   config: Config,
-  { database, log, now }: { database: OpenDatabase; log: Logger; now: () => Date },
+  {
+    database,
+    log,
+    now,
+    slackDeadlineMs,
+  }: { database: OpenDatabase; log: Logger; now: () => Date; slackDeadlineMs?: number | undefined },
 ): Promise<App> {
   const { db, executeSql } = database;
   const municipalityId = await ensureMunicipality(db, config, now(), log);
@@ -91,6 +97,7 @@ export async function startApp(
   const slack = config.slack
     ? (await import('./platforms/slack/slack.js')).createSlack({
         config: config.slack,
+        deadlineMs: slackDeadlineMs,
         encryptionKeys: config.encryptionKeys,
         db,
         chat,

@@ -44,7 +44,8 @@ export interface ReceiverOptions {
   people: People;
   log: Logger;
   now(): Date;
-  deadlineMs?: number;
+  /** In milliseconds; well within the 3 s that Slack waits when left out. */
+  deadlineMs?: number | undefined;
 }
 
 /**

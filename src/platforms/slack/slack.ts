@@ -22,6 +22,7 @@ const FORGET_EVERY_MS = 6 * 3_600_000;
 
 export interface SlackOptions {
   config: SlackConfig;
+  deadlineMs?: number | undefined;
   /** For tokens at rest; needed with OAuth alone. */
   encryptionKeys: string[];
   db: Db;
@@ -62,6 +63,7 @@ export function createSlack(options: SlackOptions): Slack {
     people,
     log,
     now,
+    deadlineMs: options.deadlineMs,
   });
   const app = new App({
     receiver,

@@ -4,9 +4,6 @@ import { isObject, type Json, type JsonObject } from './json.js';
 import type { SocketHub } from './socket-hub.js';
 import type { World } from './world.js';
 
-/** Slack waits this long for an answer: docs.slack.dev/interactivity/handling-user-interaction. */
-const DEADLINE_MS = 3_000;
-
 const MINUTE_MS = 60_000;
 
 export interface DeliveryOptions {
@@ -48,12 +45,10 @@ export class Delivery {
   readonly #sockets: SocketHub;
   #requestUrl: string | undefined;
   #socketMode = false;
-  readonly #deadlineMs: number;
 
-  constructor(world: World, sockets: SocketHub, deadlineMs = DEADLINE_MS) {
+  constructor(world: World, sockets: SocketHub) {
     this.#world = world;
     this.#sockets = sockets;
-    this.#deadlineMs = deadlineMs;
   }
 
   connectHttp(requestUrl: string): void {
@@ -87,7 +82,7 @@ export class Delivery {
         method: 'POST',
         headers,
         body: request.body,
-        signal: AbortSignal.timeout(this.#deadlineMs),
+        signal: AbortSignal.timeout(this.#world.patienceMs),
         redirect: 'manual',
       });
       const body = await response.text();
@@ -110,7 +105,7 @@ export class Delivery {
         acceptsResponse: outgoing.kind !== 'event',
         retry: { attempt: retry?.num ?? 0, reason: retry?.reason ?? '' },
       },
-      this.#deadlineMs,
+      this.#world.patienceMs,
     );
     if (acknowledged === undefined) return { ...answer(0, '', started), timedOut: true };
     const { payload } = acknowledged;

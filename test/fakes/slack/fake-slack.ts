@@ -90,13 +90,13 @@ export class FakeSlack {
 
   constructor({ app, now = Date.now, deadlineMs, seed = 'full' }: FakeSlackOptions) {
     this.app = everythingApp(app);
-    this.world = new World(this.app, now);
+    this.world = new World(this.app, now, deadlineMs);
     this.sockets = new SocketHub(this.app);
     this.#oauth = new OAuth(this.world);
     const url = () => this.url;
     const responseUrls = new ResponseUrls(this.world, url);
     this.#payloads = new Payloads(this.world, responseUrls);
-    this.#delivery = new Delivery(this.world, this.sockets, deadlineMs);
+    this.#delivery = new Delivery(this.world, this.sockets);
     this.events = new EventSender(this.world, this.#payloads, this.#delivery);
     const { world, failures, limits } = this;
     const openSocket = () => url().replace('http:', 'ws:') + this.sockets.newPath();

@@ -3,9 +3,6 @@ import { digits, newSecret } from './ids.js';
 import type { Team, Trigger } from './types.js';
 import type { World } from './world.js';
 
-/** docs.slack.dev/interactivity/handling-user-interaction: a trigger_id must be used within three seconds, once. */
-const TRIGGER_ID_TTL_MS = 3_000;
-
 /** Three parts with dots; the second is the same for the whole workspace. */
 export function newTrigger(world: World, team: Team, userId: string, fromView?: string): string {
   const id = `${digits(13)}.${team.triggerPart}.${newSecret(32).toLowerCase()}`;
@@ -20,7 +17,7 @@ export function exchangeTrigger(world: World, team: Team, id: string | undefined
   const trigger = id === undefined ? undefined : world.triggers.get(id);
   if (trigger === undefined || trigger.teamId !== team.id) throw new RefusedCall('invalid_trigger_id');
   if (trigger.used) throw new RefusedCall('exchanged_trigger_id');
-  if (world.now() - trigger.madeAt > TRIGGER_ID_TTL_MS) throw new RefusedCall('expired_trigger_id');
+  if (world.now() - trigger.madeAt > world.patienceMs) throw new RefusedCall('expired_trigger_id');
   trigger.used = true;
   return trigger;
 }

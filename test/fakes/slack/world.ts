@@ -51,6 +51,9 @@ interface WorldHooks {
   joined(channel: Channel, userId: string): void;
 }
 
+/** docs.slack.dev/interactivity/handling-user-interaction: an answer is due, and a trigger_id good, within three seconds. */
+const PATIENCE_MS = 3_000;
+
 /** Everything that Slack knows: workspaces, people, conversations, messages, views. Nothing here speaks HTTP. */
 export class World {
   readonly app: AppSettings;
@@ -71,7 +74,11 @@ export class World {
   #ahead = 0;
   #lastTs = 0n;
 
-  constructor(app: AppSettings, clock: () => number) {
+  /** How long the bot has to answer, and a trigger is good for, in milliseconds. */
+  readonly patienceMs: number;
+
+  constructor(app: AppSettings, clock: () => number, patienceMs = PATIENCE_MS) {
+    this.patienceMs = patienceMs;
     this.app = app;
     this.#clock = clock;
   }

@@ -6,7 +6,7 @@ const WORKERS = 200;
 /** Slack would have given up long before; how long it took is printed, and decides nothing on a busy machine. */
 const PATIENCE_MS = 120_000;
 
-const town = await openSlackTown({ slack: { deadlineMs: PATIENCE_MS } });
+const town = await openSlackTown({ prompt: true, slack: { deadlineMs: PATIENCE_MS } });
 const { slack, db, municipalityId } = town;
 
 /** Words that nobody else used: nothing looks like it. */

@@ -1,27 +1,63 @@
 import { describe, expect, it } from 'vitest';
+import { Prisma } from '../../../src/storage/database.js';
 import { openSlackTown, sure } from './slack-town.js';
 
-const town = await openSlackTown();
+const town = await openSlackTown({ prompt: true });
 const { slack, worker, regisseur, db, municipalityId } = town;
 
 const said = (userId: string) => slack.ephemerals(userId).map((each) => slack.textOf(each));
 
-/** Nobody is recognised meanwhile: everything takes this long. */
-function holdUp(ms: number): { begun: Promise<void>; ended: Promise<void> } {
+/** Longer than the product lets Slack wait. */
+const HELD_MS = 3_300;
+const FILLED = {
+  title: 'Geen plaats in de wachtzaal',
+  description: 'In de wachtzaal is geen plaats voor kinderwagens.',
+  neighbourhoods: ['Nieuwe Kaai'],
+  statement: true,
+};
+
+/** What stands in the way of everything: nobody is recognised meanwhile. And of filing alone: nobody gets a reference. */
+const LOCK = {
+  everything: Prisma.sql`LOCK TABLE "Account", "HandledRequest" IN ACCESS EXCLUSIVE MODE`,
+  filing: Prisma.sql`LOCK TABLE "ReferenceCounter" IN ACCESS EXCLUSIVE MODE`,
+};
+
+function holdUp(what: keyof typeof LOCK = 'everything'): { begun: Promise<void>; ended: Promise<void> } {
   let begin = () => {};
   const begun = new Promise<void>((resolve) => (begin = resolve));
   const ended = db.$transaction(async (tx) => {
-    await tx.$executeRaw`LOCK TABLE "Account", "HandledRequest" IN ACCESS EXCLUSIVE MODE`;
+    await tx.$executeRaw(LOCK[what]);
     begin();
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await new Promise((resolve) => setTimeout(resolve, HELD_MS));
   });
   return { begun, ended };
 }
 
 describe('work that takes longer than Slack waits', () => {
+  it('of a form is said in words, goes on, and sending again shows the one reference', async () => {
+    const signals = () => db.signal.count({ where: { municipalityId } });
+    const before = await signals();
+    await worker.command('/signaal');
+    await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
+    const held = holdUp('filing');
+    await held.begun;
+    const late = await worker.submitView(FILLED);
+    expect(late.action).toBe('update');
+    expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');
+    // What was typed still stands there.
+    expect(worker.view.values['description']).toMatchObject({ value: { value: FILLED.description } });
+    await held.ended;
+    await expect.poll(signals, { timeout: 10_000 }).toBe(before + 1);
+    await worker.submitView();
+    const signal = await db.signal.findFirstOrThrow({ where: { municipalityId }, orderBy: { id: 'desc' } });
+    expect(slack.textOf(worker.view)).toContain(signal.reference);
+    expect(await signals()).toBe(before + 1);
+    await worker.closeView({ all: true });
+  });
+
   it('of a command is answered in words first, and then with what was asked', async () => {
     await worker.command('/signaal', 'help');
-    const held = holdUp(3_300);
+    const held = holdUp();
     await held.begun;
     await worker.command('/signaal', 'mijn');
     expect(said(worker.id).at(-1)).toContain('Het duurt langer dan gewoonlijk');
@@ -33,7 +69,7 @@ describe('work that takes longer than Slack waits', () => {
     const signal = await town.file();
     await worker.closeView({ all: true });
     const card = await town.card(signal);
-    const held = holdUp(3_300);
+    const held = holdUp();
     await held.begun;
     const { deliveries } = await regisseur.message(card.channel, 'Even bekijken.', { thread: card, unchecked: true });
     expect(sure(deliveries[0]).answers.map(({ status }) => status)).toEqual([503]);
@@ -47,7 +83,7 @@ describe('work that takes longer than Slack waits', () => {
 
   it('of a list to choose from is empty in time, never an error', async () => {
     await worker.command('/signaal');
-    const held = holdUp(3_300);
+    const held = holdUp();
     await held.begun;
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).toEqual([]);
     await held.ended;

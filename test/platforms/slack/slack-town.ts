@@ -51,6 +51,8 @@ export interface SlackTown {
 export interface TownOptions {
   environment?: (slack: FakeSlack) => NodeJS.ProcessEnv;
   slack?: Parameters<typeof startFakeSlack>[0];
+  /** The product answers in words as soon as it should; otherwise a busy machine has time. The fake Slack always waits. */
+  prompt?: boolean;
   /** Extra lines of the municipality file. */
   town?: string;
   /** The whole municipality file instead of this one's. */
@@ -65,6 +67,7 @@ export interface TownOptions {
 /** The real app on a test's database, with a fake Slack in front of it; both end with the file. */
 export async function openSlackTown(options: TownOptions = {}): Promise<SlackTown> {
   const slack = await startFakeSlack({
+    deadlineMs: 25_000,
     ...options.slack,
     app: { ...fromManifest(), ...options.slack?.app },
   });
@@ -90,6 +93,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
     database,
     log: createLog(process.env['TEST_LOG'] ?? 'silent'),
     now: options.now ?? (() => new Date()),
+    slackDeadlineMs: options.prompt ? undefined : 20_000,
   });
   if (options.socketMode) slack.useSocketMode();
   else slack.connectHttp(`${app.url}/slack/events`);
