@@ -1,4 +1,4 @@
-import { instantAt, wallClock } from '../scheduling/wall-clock.js';
+import { instantAt, wallClock } from './wall-clock.js';
 import { addDays, isWorkingDay, toWorkingDay, type WorkingWeek } from './working-days.js';
 
 /** As much of a municipality as its working hours need. */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { localIsoDay } from '../calendar/local-day.js';
 import { toWorkingDay } from '../calendar/working-days.js';
 import { findCoordinatorId } from '../routing/find-route.js';
-import { instantAt } from '../scheduling/wall-clock.js';
+import { instantAt } from '../calendar/wall-clock.js';
 import type { Tx } from '../storage/database.js';
 
 const AGO_MONTHS = 4;

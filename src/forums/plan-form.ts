@@ -5,7 +5,7 @@ import { defineForm, type Context } from '../chat/feature.js';
 import type { Field, FormOutcome, FormPart } from '../chat/form.js';
 import type { Locale } from '../chat/texts.js';
 import { may } from '../people/roles.js';
-import { instantAt, wallClock } from '../scheduling/wall-clock.js';
+import { instantAt, wallClock } from '../calendar/wall-clock.js';
 import { halfHours } from '../settings/times-of-day.js';
 import { guardTexts } from '../signals/guard-texts.js';
 import type { Forum } from '../storage/database.js';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { localIsoDay } from '../calendar/local-day.js';
 import { addDays, toWorkingDay, type WorkingWeek } from '../calendar/working-days.js';
-import { instantAt } from '../scheduling/wall-clock.js';
+import { instantAt } from '../calendar/wall-clock.js';
 
 /** When reminders are sent, on the town's clock: the start of the working day. */
 const REMINDER_TIME = { hour: 9, minute: 0 };

@@ -1,7 +1,7 @@
 import type { Occasion, Schedule } from '../chat/feature.js';
 import { rolesThatMay } from '../people/roles.js';
 import { occurrencesBetween } from '../scheduling/find-occurrences.js';
-import { wallClock } from '../scheduling/wall-clock.js';
+import { wallClock } from '../calendar/wall-clock.js';
 import type { ScheduleRule } from '../scheduling/schedule-rule.js';
 import { findAudience, findForum, listComing } from './read-forums.js';
 import { mustPlanNext, remindersOf } from './rules.js';

@@ -1,6 +1,6 @@
 import type { MunicipalityInfo, Occasion, OccasionContext, Schedule } from '../chat/feature.js';
 import type { Db, Tx } from '../storage/database.js';
-import { wallClock } from '../scheduling/wall-clock.js';
+import { wallClock } from '../calendar/wall-clock.js';
 import { FORGOTTEN_AFTER_DAYS } from './reader-message.js';
 import { addReader, askReader, removeReader } from './readers.js';
 import { readerTexts } from './texts-readers.js';

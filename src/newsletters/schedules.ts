@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Feature, Occasion, OccasionContext, Schedule, ScheduleView } from '../chat/feature.js';
-import { instantAt, wallClock } from '../scheduling/wall-clock.js';
+import { instantAt, wallClock } from '../calendar/wall-clock.js';
 import type { Newsletter } from '../storage/database.js';
 import { refuseToSend, startOf } from './approve.js';
 import { draftNewsletter, findEditorId, giveToEditor } from './draft-newsletter.js';

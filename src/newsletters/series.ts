@@ -3,7 +3,7 @@ import type { MunicipalityInfo } from '../chat/feature.js';
 import type { NewsletterSettings } from '../municipality/newsletter-settings.js';
 import { nextOccurrences, occurrencesBetween } from '../scheduling/find-occurrences.js';
 import { readSchedule } from '../scheduling/read-schedule.js';
-import { wallClock } from '../scheduling/wall-clock.js';
+import { wallClock } from '../calendar/wall-clock.js';
 
 const DAY_MS = 86_400_000;
 /** How far back the issue before the first one is looked for; yearly is the rarest that makes sense. */

@@ -1,5 +1,5 @@
 import type { Occasion, Schedule } from '../chat/feature.js';
-import { wallClock } from './wall-clock.js';
+import { wallClock } from '../calendar/wall-clock.js';
 
 /** Later than this is late: longer than a restart or a busy minute takes. */
 const LATE_AFTER_MS = 15 * 60_000;

@@ -1,7 +1,7 @@
 import { localIsoDay } from '../calendar/local-day.js';
 import { addDays, isWorkingDay, weekdayOf, type WorkingWeek } from '../calendar/working-days.js';
 import type { DayRule, Months, ScheduleRule } from './schedule-rule.js';
-import { instantAt } from './wall-clock.js';
+import { instantAt } from '../calendar/wall-clock.js';
 
 /** As much of a municipality as its schedules need. */
 export interface Place {

@@ -4,7 +4,7 @@ import { addDays } from '../calendar/working-days.js';
 import { fallsOn } from './find-occurrences.js';
 import type { DayRule, Months, ScheduleRule } from './schedule-rule.js';
 import { KNOWN_WORDS, readWord, type Token } from './schedule-words.js';
-import { existsOn, sayTime, type TimeOfDay } from './wall-clock.js';
+import { existsOn, sayTime, type TimeOfDay } from '../calendar/wall-clock.js';
 
 /** Why a schedule cannot be used; `sayScheduleProblem` has the words. */
 export type ScheduleProblem =

@@ -1,4 +1,4 @@
-import type { TimeOfDay } from './wall-clock.js';
+import type { TimeOfDay } from '../calendar/wall-clock.js';
 
 /** `all`: every month. */
 export type Months = readonly number[] | 'all';

@@ -13,7 +13,7 @@ import {
   skip,
 } from './occurrences.js';
 import type { SchedulingMetrics } from './scheduling-metrics.js';
-import { wallClock } from './wall-clock.js';
+import { wallClock } from '../calendar/wall-clock.js';
 
 /** A window reaches back this far before the last look: replicas' clocks differ by seconds. */
 const OVERLAP_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 import { addWorkingDays } from '../calendar/working-days.js';
 import type { Schedule } from '../chat/feature.js';
-import { instantAt } from '../scheduling/wall-clock.js';
+import { instantAt } from '../calendar/wall-clock.js';
 import { ENDED } from '../signals/transitions.js';
 import { taskTexts } from './texts.js';
 

@@ -4,7 +4,7 @@ import { fallsOn, nextOccurrences, occurrencesBetween, type Place } from '../../
 import { readSchedule, type ScheduleProblem } from '../../src/scheduling/read-schedule.js';
 import type { ScheduleRule } from '../../src/scheduling/schedule-rule.js';
 import { sayScheduleProblem } from '../../src/scheduling/schedule-texts.js';
-import { wallClock } from '../../src/scheduling/wall-clock.js';
+import { wallClock } from '../../src/calendar/wall-clock.js';
 
 const zone = 'Europe/Brussels';
 const now = new Date('2026-01-01T00:00:00Z');
