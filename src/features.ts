@@ -4,6 +4,7 @@ import { digests } from './digests/index.js';
 import { drafts } from './drafts/index.js';
 import { endorsements } from './endorsements/index.js';
 import { forums } from './forums/index.js';
+import { leave } from './leave/index.js';
 import { links } from './links/index.js';
 import { linking } from './people/linking/index.js';
 import { following } from './following/index.js';
@@ -31,6 +32,7 @@ const capabilities: Feature[] = [
   tasks,
   partners,
   handOver,
+  leave,
   reminders,
   helps,
   drafts,

@@ -76,7 +76,8 @@ export async function readState(
     channels: await db.channel.findMany({ where, include: { addresses: true } }),
     assignments: await db.assignment.findMany({ where }),
     sectors: await db.sectorAssignment.findMany({ where }),
-    leaves: await db.leave.findMany({ where }),
+    // What somebody reported in the chat is not the file's to take away.
+    leaves: await db.leave.findMany({ where: { ...where, source: 'file' } }),
   };
 }
 

@@ -56,6 +56,8 @@ const MAY = {
   'answer as a partner':              ['partner'],
   'give somebody an action':          OWNERS,
   'finish an action':                 [...OWNERS, 'lead', 'assignee'],
+  // Owner: who follows up signals, of their own leave.
+  'arrange leave':                    ['owner', 'coordinator'],
   // Owner: its editor.
   'edit a newsletter':                ['owner', 'coordinator'],
   'organise forums':                  TRIAGE,
