@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { localIsoDay, sayInstant } from '../calendar/local-day.js';
+import { localIsoDay, sayDay, sayInstant } from '../calendar/local-day.js';
 import { type Locale, LOCALES, toLocale } from '../chat/texts.js';
+import { type ComingMove, lookAhead } from '../hand-over/look-ahead.js';
 import {
   applyMunicipality,
   type Change,
@@ -11,6 +12,7 @@ import {
 } from './apply-municipality.js';
 import { commandTexts } from './command-texts.js';
 import { type FileProblem, type MunicipalityFile, parseMunicipalityFile } from './municipality-file.js';
+import { MunicipalitySettings } from './municipality-settings.js';
 import { listOurTexts } from './own-texts.js';
 import { sayChanges, sayRefusal } from './say-changes.js';
 import type { Db } from '../storage/database.js';
@@ -110,8 +112,45 @@ async function diff(db: Db, { file }: ReadFile, command: Command): Promise<numbe
   const count = result.changes.length;
   command.out(count === 0 ? say('diff.none') : say('diff.heading', { count }));
   printChanges(result.changes, command);
+  if (count > 0) printMoves(await lookAtMoves(db, file, command.now), command);
   command.out(say('diff.nothingWritten'));
   return 0;
+}
+
+/** Carries what was found out of a transaction that is undone. */
+class Looked extends Error {
+  constructor(readonly moves: ComingMove[]) {
+    super('Looked, and undone.');
+  }
+}
+
+/** Which open signals would go to whom: the file is applied, looked at, and undone. */
+async function lookAtMoves(db: Db, file: MunicipalityFile, now: Date): Promise<ComingMove[]> {
+  try {
+    await db.$transaction(async (tx) => {
+      const applied = await applyMunicipality(tx, file, now);
+      if (!applied.ok) throw new Looked([]);
+      const { zone, settings } = await tx.municipality.findUniqueOrThrow({ where: { id: applied.municipalityId } });
+      const office = { id: applied.municipalityId, zone, settings: MunicipalitySettings.parse(settings) };
+      throw new Looked(await lookAhead(tx, office, now));
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof Looked) return error.moves;
+    throw error;
+  }
+}
+
+/** References named on one line. */
+const NAMED = 10;
+
+function printMoves(moves: ComingMove[], { out, say, locale }: Command): void {
+  if (moves.length > 0) out(say('diff.moves'));
+  for (const { day, from, to, references } of moves) {
+    const more = references.length > NAMED ? ' …' : '';
+    const named = `${references.slice(0, NAMED).join(', ')}${more}`;
+    out(say('diff.move', { day: sayDay(day, locale), from, to, count: references.length, references: named }));
+  }
 }
 
 async function apply(db: Db, { file, text }: ReadFile, command: Command): Promise<number> {

@@ -131,3 +131,41 @@ it('asks which municipality when there are two', async () => {
   expect((await run('undo')).err).toEqual([expect.stringContaining('Zet de referentie erbij')]);
   expect((await run('undo', 'E')).err).toEqual(['Er is geen vorig bestand om naar terug te keren.']);
 });
+
+it('shows which open signals a file would move, when and to whom, and moves none', async () => {
+  await run('apply', small);
+  const { id: municipalityId } = await db.municipality.findFirstOrThrow({ where: { reference: 'V' } });
+  const where = { municipalityId };
+  const owner = await db.person.findFirstOrThrow({ where: { ...where, name: 'Regisseur Voorbeeldgem' } });
+  const place = await db.neighbourhood.findFirstOrThrow({ where: { ...where, number: 2 } });
+  const other = await db.neighbourhood.findFirstOrThrow({ where: { ...where, number: 1 } });
+  const add = async (reference: string, neighbourhoodId: string, status: 'accepted' | 'closed') => {
+    const signalId = await addSignal(db, municipalityId, owner.id, {
+      reference,
+      status,
+      route: { rule: 'assignment' },
+    });
+    await db.signalNeighbourhood.create({ data: { municipalityId, signalId, neighbourhoodId, position: 0 } });
+  };
+  await add('V-2026-0001', place.id, 'accepted');
+  await add('V-2026-0002', place.id, 'closed');
+  await add('V-2026-0003', other.id, 'accepted');
+  const split = file(
+    'split.yaml',
+    ['neighbourhoods: [1, 2, 3]', 'neighbourhoods: [1, 3]'],
+    ['coordinator:', '  - { name: Regisseur Nieuw, neighbourhoods: [2], from: 2026-12-01 }\ncoordinator:'],
+  );
+  const { out, status } = await run('diff', split);
+  expect(status).toBe(0);
+  expect(out.slice(-3)).toEqual([
+    'Open signalen die daarmee in andere handen komen, op de eerste werkdag vanaf die dag:',
+    '  1 december 2026: 1 van Regisseur Voorbeeldgem naar Regisseur Nieuw (V-2026-0001)',
+    'Er is niets gewijzigd.',
+  ]);
+  expect((await run('diff', split, '--lang', 'en')).out).toContain(
+    '  1 December 2026: 1 from Regisseur Voorbeeldgem to Regisseur Nieuw (V-2026-0001)',
+  );
+  expect(await db.person.count({ where: { ...where, name: 'Regisseur Nieuw' } })).toBe(0);
+  expect(await db.signal.count({ where: { ...where, ownerId: owner.id } })).toBe(3);
+  await db.signal.deleteMany({ where });
+});
