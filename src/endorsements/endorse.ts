@@ -6,6 +6,9 @@ import { lockSignal, recordEntry, type Working } from '../signals/work-on-signal
 import { isUniqueViolation, type Signal, type SignalStatus } from '../storage/database.js';
 import { organisationKey } from './organisations.js';
 
+export const OBSERVATION_MAX = 1_500;
+export const ORGANISATION_MAX = 150;
+
 export interface NewEndorsement {
   signalId: string;
   organisation: string;

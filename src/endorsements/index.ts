@@ -7,12 +7,10 @@ import { signalLink } from '../signals/owner-card.js';
 import { findSignal } from '../signals/read-signals.js';
 import { sayDone } from '../signals/replies.js';
 import { signalTexts } from '../signals/texts.js';
-import { endorse, undoEndorsement } from './endorse.js';
+import { endorse, OBSERVATION_MAX, ORGANISATION_MAX, undoEndorsement } from './endorse.js';
+import { endorsementPages } from './pages.js';
 import { sayEndorseRefusal } from './say-endorsement.js';
 import { endorsementTexts } from './texts.js';
-
-const OBSERVATION_MAX = 1_500;
-const ORGANISATION_MAX = 150;
 
 const OnSignal = z.object({ signalId: z.uuid() });
 
@@ -131,4 +129,5 @@ export const endorsements: Feature = {
   actions: [endorseAction, undoAction],
   forms: [endorseForm],
   messages: [receipt],
+  pages: endorsementPages,
 };

@@ -1,5 +1,6 @@
 import type { Card, CardPart, Option } from '../chat/card.js';
 import type { Command, Context, Reply } from '../chat/feature.js';
+import type { Locale } from '../chat/texts.js';
 import { mayTell } from '../chat/subscriptions.js';
 import { may } from '../people/roles.js';
 import { listNeighbourhoods } from '../routing/neighbourhoods.js';
@@ -53,17 +54,18 @@ async function readTargets(context: Context, typed: string): Promise<Target[] | 
   return [{ search: typed.toLowerCase().replace(/\s+/g, ' ') }];
 }
 
+export function sayFollowRefusal(locale: Locale, refused: Exclude<FollowResult, { ok: true }>): string {
+  const t = followingTexts(locale);
+  return refused.code === 'FOLLOW.TOO_MANY'
+    ? t('refused.FOLLOW.TOO_MANY', { most: refused.most })
+    : t(`refused.${refused.code}`);
+}
+
 /** What is followed now, with the ways to hear less of it. */
 export async function answerFollowing(context: Context, results: FollowResult[]): Promise<Reply> {
   const t = followingTexts(context.locale);
   const refused = results.find((result) => !result.ok);
-  if (refused && !refused.ok) {
-    return say(
-      refused.code === 'FOLLOW.TOO_MANY'
-        ? t('refused.FOLLOW.TOO_MANY', { most: refused.most })
-        : t(`refused.${refused.code}`),
-    );
-  }
+  if (refused && !refused.ok) return say(sayFollowRefusal(context.locale, refused));
   const ids = results.flatMap((result) => (result.ok ? [result.follow.id] : []));
   const follows = (await listFollows(context, context.person.id)).filter(({ id }) => ids.includes(id));
   const names = follows.map(sayFollowed).join(', ');

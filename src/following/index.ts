@@ -5,8 +5,9 @@ import { answerFollowing, followCommand, followedParts, listCommand, paceButton,
 import { listFollows, sayFollowed } from './describe-follow.js';
 import { follow, setPace, unfollow } from './follow.js';
 import { followedStep, newSignal } from './notices.js';
+import { followingPages } from './pages.js';
 import { followingSubscription } from './subscription.js';
-import { hearFiled, hearWentOn } from './tell-followers.js';
+import { hearFiled, hearReworded, hearWentOn } from './tell-followers.js';
 import { followingTexts } from './texts.js';
 
 const FollowId = z.object({ followId: z.uuid() });
@@ -61,7 +62,8 @@ export const following: Feature = {
     defineAction('following.pace-chosen', Chosen, (context, { value }) => changePace(context, value)),
   ],
   messages: [newSignal, followedStep],
-  listeners: [hearFiled, hearWentOn],
+  listeners: [hearFiled, hearReworded, hearWentOn],
+  pages: followingPages,
   subscriptions: [followingSubscription],
   home: [followedSection],
 };

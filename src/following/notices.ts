@@ -13,14 +13,14 @@ import { followingTexts } from './texts.js';
 /** A new signal in a neighbourhood or with words that somebody follows: its neutral text, never who filed it. */
 export const newSignal = defineMessage({
   id: 'following.new',
-  params: z.object({ signalId: z.uuid(), followId: z.uuid() }),
+  params: z.object({ signalId: z.uuid(), followId: z.uuid(), later: z.literal('yes').optional() }),
   subscription: followingSubscription,
-  async render(context, { signalId, followId }) {
+  async render(context, { signalId, followId, later }) {
     const signal = await findSignal(context.db, context.municipality.id, signalId);
     if (!signal) return null;
     const t = followingTexts(context.locale);
     const what = await describeFollow(context, followId);
-    const heading = what ? t('new', { what }) : t('new.once');
+    const heading = what ? t(later ? 'new.later' : 'new', { what }) : t('new.once');
     return card(context, signal, heading, [
       { kind: 'text', text: sayWhere(signal, context.locale) },
       { kind: 'text', style: 'quote', text: signal.description },

@@ -1,26 +1,56 @@
 import { defineListener, type ListenerContext, type Post } from '../chat/feature.js';
 import { findFilers } from '../signals/posts.js';
-import { SIGNAL_FILED, SIGNAL_WENT_ON, SignalFiled, SignalWentOn } from '../signals/events.js';
+import {
+  SIGNAL_FILED,
+  SIGNAL_REWORDED,
+  SIGNAL_WENT_ON,
+  SignalFiled,
+  SignalReworded,
+  SignalWentOn,
+} from '../signals/events.js';
+import { ENDED } from '../signals/transitions.js';
 import type { Signal, Tx } from '../storage/database.js';
 import { findNewsFollowers, findSignalFollowers, type Follower } from './find-followers.js';
 
 /** A new signal: for who follows its neighbourhood or its words. */
 export const hearFiled = defineListener(SIGNAL_FILED, SignalFiled, async (tx, context, { signalId }) => {
-  const { municipality, outbox } = context;
-  const municipalityId = municipality.id;
-  const signal = await findSignal(tx, municipalityId, signalId);
-  if (!signal) return;
-  const followers = await findNewsFollowers(tx, { municipalityId, signalId, at: signal.filedAt });
-  const others = await withoutThoseToldAnyway(tx, context, signal, followers);
+  const signal = await findSignal(tx, context.municipality.id, signalId);
+  if (signal) await tellNews(tx, context, signal, { at: signal.filedAt });
+});
+
+/** Other words: for who follows one that it did not hold before. Who heard of it when it came in does not hear it again. */
+export const hearReworded = defineListener(
+  SIGNAL_REWORDED,
+  SignalReworded,
+  async (tx, context, { signalId, entryId }) => {
+    const municipalityId = context.municipality.id;
+    const signal = await findSignal(tx, municipalityId, signalId);
+    const entry = await tx.timelineEntry.findUnique({ where: { municipalityId_id: { municipalityId, id: entryId } } });
+    if (!signal || !entry || ENDED.includes(signal.status)) return;
+    await tellNews(tx, context, signal, { at: entry.at, byPersonId: entry.personId, later: true });
+  },
+);
+
+async function tellNews(
+  tx: Tx,
+  context: ListenerContext,
+  signal: Signal,
+  { at, byPersonId, later = false }: { at: Date; byPersonId?: string | null; later?: boolean },
+): Promise<void> {
+  const { municipalityId, id: signalId } = signal;
+  const found = await findNewsFollowers(tx, { municipalityId, signalId, at });
+  // Its neighbourhoods are what they were.
+  const followers = later ? found.filter(({ follows }) => follows.every(({ search }) => search !== null)) : found;
+  const others = await withoutThoseToldAnyway(tx, context, signal, followers, byPersonId);
   const posts = others.filter(isAtOnce).map(({ personId, follows }): Post => ({
     key: `followed:${signalId}:${personId}`,
     to: { personId },
     view: 'following.new',
-    params: { signalId, followId: follows[0].id },
+    params: { signalId, followId: follows[0].id, ...(later && { later: 'yes' }) },
     urgent: signal.acute,
   }));
-  await outbox.post(tx, municipalityId, posts);
-});
+  await context.outbox.post(tx, municipalityId, posts);
+}
 
 /** Something everyone may know was added to a signal: for who follows it. With a withdrawn signal the following ends. */
 export const hearWentOn = defineListener(SIGNAL_WENT_ON, SignalWentOn, async (tx, context, { signalId, entryId }) => {

@@ -1,6 +1,7 @@
 import { localDay } from '../calendar/local-day.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Post } from '../chat/feature.js';
+import { SIGNAL_FILED } from '../signals/events.js';
 import { takeReference } from '../signals/insert-signal.js';
 import { cardKey, findFilers, followKey, noticePosts, receiptKey } from '../signals/posts.js';
 import { ENDED } from '../signals/transitions.js';
@@ -133,7 +134,8 @@ async function insertPart(
     view: 'signals.receipt',
     params: { signalId: id },
   }));
-  await outbox.post(tx, municipalityId, [...posts, ...receipts]);
+  // For who listens it came in, like any other.
+  await outbox.post(tx, municipalityId, [...posts, ...receipts], [{ event: SIGNAL_FILED, params: { signalId: id } }]);
   return reference;
 }
 

@@ -1,15 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import type { FormValues } from '../chat/form.js';
 import type { Site } from '../chat/site.js';
-import { guardTexts } from '../signals/guard-texts.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
+import { checkTypedOnPage, type Tried } from '../signals/typed-on-page.js';
 import { sendPage } from '../web/layout.js';
 import { readBody } from '../web/read-body.js';
 import { answerAsPartner, findRequest, type LinkState } from './answer-as-partner.js';
 import { createAttemptLimit } from './limit-attempts.js';
-import { partnerTexts } from './texts.js';
 import { MessagePage, QuestionPage } from './views.js';
 
 /** Far longer than a token of ours. */
@@ -71,7 +69,7 @@ export function partnerPages(site: Site): Router {
     const body = readBody(Body, request);
     const text = (body['answer'] ?? '').replaceAll('\r\n', '\n').trim();
     const { frame } = await site.visit(request);
-    const tried = checkAnswer(text, body, frame.locale);
+    const tried = checkTypedOnPage(text, body, { locale: frame.locale, maximum: STEP_TEXT_MAX });
     if (tried) return show(request, response, asked, tried);
     const context = await site.contextFrom(request, asked.askedBy);
     const written = await answerAsPartner(context, { requestId: asked.id, text });
@@ -85,28 +83,4 @@ export function partnerPages(site: Site): Router {
 /** Not one fact of the municipality but what was asked: no menu, nobody's name. */
 function bare({ locale, language }: Awaited<ReturnType<Site['visit']>>['frame']) {
   return { locale, language };
-}
-
-/** An answer that was not sent: what was typed, why not, and what is to be confirmed. */
-export interface Tried {
-  text: string;
-  error?: string;
-  /** A likely name to confirm: the box's name, and the question. */
-  confirm?: { id: string; note: string };
-}
-
-function checkAnswer(text: string, body: Record<string, string>, locale: 'nl' | 'en'): Tried | undefined {
-  const t = partnerTexts(locale);
-  if (!text) return { text, error: t('page.required') };
-  if (text.length > STEP_TEXT_MAX) {
-    return { text, error: t('page.long', { maximum: STEP_TEXT_MAX, length: text.length }) };
-  }
-  const ticked: FormValues = Object.fromEntries(Object.keys(body).map((name) => [name, body[name] === 'on']));
-  const guarded = guardTexts({ locale }, { answer: text }, ticked);
-  if (guarded?.kind !== 'again') return undefined;
-  const { answer: error } = guarded.errors;
-  if (error) return { text, error };
-  const tick = guarded.add?.find((part) => part.kind === 'tick');
-  const note = guarded.add?.find((part) => part.kind === 'note');
-  return { text, ...(tick && note && { confirm: { id: tick.id, note: note.text } }) };
 }

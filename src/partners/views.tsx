@@ -3,9 +3,9 @@ import { sayInstant } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
 import type { Frame } from '../chat/site.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
+import { TypedField, type Tried } from '../signals/typed-on-page.js';
 import { Page } from '../web/layout.js';
 import type { LinkState } from './answer-as-partner.js';
-import type { Tried } from './pages.js';
 import { partnerTexts } from './texts.js';
 
 /** What a partner may know: never who filed it, nor what was said about it. */
@@ -37,7 +37,6 @@ export function QuestionPage(props: {
     ? t('page.where.city')
     : signal.neighbourhoods.map(({ neighbourhood }) => neighbourhood.name).join(', ');
   const title = t('page.title', { municipality: municipality.name });
-  const described = ['answer-hint', ...(tried?.error ? ['answer-error'] : [])].join(' ');
   return (
     <Page {...frame} title={title} municipality={municipality.name}>
       <section class="one-thing">
@@ -59,37 +58,14 @@ export function QuestionPage(props: {
           </p>
         )}
         <form method="post" action={action}>
-          <p>
-            <label for="answer">{t('page.answer')}</label>
-          </p>
-          <p class="field-hint" id="answer-hint">
-            {t('page.answer.hint')}
-          </p>
-          {tried?.error && (
-            <p class="field-error" id="answer-error">
-              {tried.error}
-            </p>
-          )}
-          <textarea
+          <TypedField
             id="answer"
-            name="answer"
-            rows={8}
-            required
-            maxLength={STEP_TEXT_MAX}
-            aria-describedby={described}
-            aria-invalid={tried?.error ? 'true' : undefined}
-          >
-            {tried?.text ?? ''}
-          </textarea>
-          {tried?.confirm && (
-            <>
-              <p>{tried.confirm.note}</p>
-              <p>
-                <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required />{' '}
-                <label for={tried.confirm.id}>{t('page.names')}</label>
-              </p>
-            </>
-          )}
+            label={t('page.answer')}
+            hint={t('page.answer.hint')}
+            maximum={STEP_TEXT_MAX}
+            tried={tried}
+            confirms={t('page.names')}
+          />
           <p>
             <button type="submit" class="button">
               {t('page.send')}

@@ -5,7 +5,7 @@ import type { Surface } from '../chat/platform.js';
 import { mayOnSignal } from '../people/relations.js';
 import type { Permission } from '../people/roles.js';
 import type { Db, Prisma, Signal, SignalStatus, TimelineEntry, Tx } from '../storage/database.js';
-import { SIGNAL_WENT_ON } from './events.js';
+import { SIGNAL_REWORDED, SIGNAL_WENT_ON } from './events.js';
 import { clockAfterStep } from './clock.js';
 import { findFilers, liveKeys, noticePosts, threadPost } from './posts.js';
 import type { EntryData } from './step-inputs.js';
@@ -173,7 +173,10 @@ export async function recordEntry(
     tx,
     municipalityId,
     [...noticePosts(entry, filers, person?.id, changed.acute), ...(channel ? [threadPost(entry, channel.id)] : [])],
-    everyoneMayKnow ? [{ event: SIGNAL_WENT_ON, params: { signalId: signal.id, entryId: entry.id } }] : [],
+    [...(everyoneMayKnow ? [SIGNAL_WENT_ON] : []), ...(added.data?.before ? [SIGNAL_REWORDED] : [])].map((event) => ({
+      event,
+      params: { signalId: signal.id, entryId: entry.id },
+    })),
   );
   await outbox.refresh(tx, municipalityId, await liveKeys(tx, municipalityId, signal.id));
   return { ok: true, signal: changed, entry };

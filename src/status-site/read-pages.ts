@@ -1,9 +1,14 @@
+import { localIsoDay } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
+import type { Visit } from '../chat/site.js';
 import type { Locale } from '../chat/texts.js';
 import { listNeighbourhoods } from '../routing/neighbourhoods.js';
+import { may } from '../people/roles.js';
+import { dueDay, isOverdue } from '../signals/clock.js';
+import { findFilers } from '../signals/posts.js';
 import { listSignals, readTimeline, type SignalDetail, type SignalLine } from '../signals/read-signals.js';
 import { describeTimeline, type TimelineLine } from '../signals/timeline-card.js';
-import type { Phase } from '../signals/transitions.js';
+import { ENDED, type Phase } from '../signals/transitions.js';
 import type { Db } from '../storage/database.js';
 import { statusesOf, WHOLE_CITY, type ListQuery } from './list-query.js';
 import { walkedPhases } from './walked-phases.js';
@@ -77,6 +82,31 @@ export interface SignalPageData {
   merged: { reference: string; title: string }[];
   moreMerged: boolean;
   mergedInto: { reference: string; title: string } | null;
+  /** YYYY-MM-DD by which it is to be taken up, or the next step is to be taken; undefined: no clock runs. */
+  due: string | undefined;
+  overdue: boolean;
+}
+
+/** What who looks can do from the page; nothing for who did not sign in or may not. */
+export interface PageActions {
+  follow?: 'yes' | 'no';
+  endorse?: true;
+}
+
+/** For who does not hear of it anyway: a filer does. */
+export async function readPageActions(
+  db: Db,
+  { municipality, person }: Pick<Visit, 'municipality' | 'person'>,
+  signal: Pick<SignalDetail, 'id' | 'status'>,
+): Promise<PageActions> {
+  if (!person || signal.status === 'withdrawn') return {};
+  const filers = await findFilers(db, municipality.id, signal.id);
+  if (filers.includes(person.id)) return {};
+  const where = { municipalityId: municipality.id, personId: person.id, signalId: signal.id };
+  return {
+    ...(may(person, 'read signals') && { follow: (await db.follow.count({ where })) > 0 ? 'no' : 'yes' }),
+    ...(may(person, 'file a signal') && !ENDED.includes(signal.status) && { endorse: true }),
+  };
 }
 
 /** What everyone may know of one signal. The type leaves its filers out: no view can name them. */
@@ -85,6 +115,7 @@ export async function readSignalPage(
   municipality: MunicipalityInfo,
   locale: Locale,
   signal: SignalPageData['signal'],
+  now: Date,
 ): Promise<SignalPageData> {
   const municipalityId = municipality.id;
   const select = { reference: true, title: true };
@@ -106,5 +137,7 @@ export async function readSignalPage(
     merged: merged.slice(0, MERGED_SHOWN),
     moreMerged: merged.length > MERGED_SHOWN,
     mergedInto,
+    due: dueDay(signal, municipality.settings),
+    overdue: isOverdue(signal, municipality.settings, localIsoDay(now, municipality.zone)),
   };
 }

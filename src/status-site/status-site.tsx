@@ -5,7 +5,7 @@ import type { Site } from '../chat/site.js';
 import { findSignalByReference, tidyReference } from '../signals/read-signals.js';
 import { sendPage } from '../web/layout.js';
 import { listHref, readListQuery } from './list-query.js';
-import { readList, readSignalPage } from './read-pages.js';
+import { readList, readPageActions, readSignalPage } from './read-pages.js';
 import { siteTexts } from './texts.js';
 import { ListPage } from './views/list-page.js';
 import { UnknownPage } from './views/message-pages.js';
@@ -13,7 +13,8 @@ import { PrivacyPage } from './views/privacy-page.js';
 import { SignalPage } from './views/signal-page.js';
 
 /**
- * The pages to read signals on: `/` and `/signalen/<reference>`. They write nothing, and name no filer to anybody, so
+ * The pages to read signals on: `/` and `/signalen/<reference>`. They write nothing (their buttons lead to the pages of
+ * following and of endorsements), and name no filer to anybody, so
  * that what somebody sees there they may show around.
  */
 export const statusSite: Feature = {
@@ -56,8 +57,9 @@ function statusPages({ db, now, visit, onlyReaders }: Site): Router {
     const signal = await findSignalByReference(db, scene.municipality.id, typed);
     if (!signal) return sendPage(response, <UnknownPage scene={scene} typed={typed} now={now()} />, 404);
     if (typed !== signal.reference) return redirect(response, signalHref(signal), 301);
-    const data = await readSignalPage(db, scene.municipality, scene.locale, signal);
-    await sendPage(response, <SignalPage scene={scene} data={data} />);
+    const data = await readSignalPage(db, scene.municipality, scene.locale, signal, now());
+    const actions = await readPageActions(db, scene, signal);
+    await sendPage(response, <SignalPage scene={scene} data={data} actions={actions} />);
   });
 
   return router;

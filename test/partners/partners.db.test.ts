@@ -115,7 +115,7 @@ describe('a partner without an account', () => {
     expect(load(phone.html)('textarea').text()).toBe('Bel 0470 12 34 56 <b>');
     expect(load(phone.html)('.field-error').text()).toContain('telefoonnummer');
     await expectValidHtml(phone.html, 'error');
-    expect((await post(site.url, path, { answer: '  ' })).html).toContain('Schrijf je antwoord');
+    expect((await post(site.url, path, { answer: '  ' })).html).toContain('Vul dit in');
     const answer = 'Mevrouw Janssens komt elke week langs.';
     const named = await post(site.url, path, { answer });
     const box = load(named.html)('input[type=checkbox]').attr('name') ?? '';

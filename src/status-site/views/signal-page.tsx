@@ -6,13 +6,14 @@ import type { TimelineLine } from '../../signals/timeline-card.js';
 import { PHASES, phaseOf } from '../../signals/transitions.js';
 import { Icon } from '../../web/components.js';
 import { Page } from '../../web/layout.js';
-import type { SignalPageData } from '../read-pages.js';
+import type { PageActions, SignalPageData } from '../read-pages.js';
 import { siteTexts } from '../texts.js';
 import { Acute, Day, Instant, PlaceIcon, STYLES, tabTitle, typedIn, type Scene } from './parts.js';
 import { StatusBadge } from './status-badge.js';
 
 /** One signal, as everyone of the municipality may read it. */
-export function SignalPage({ scene, data }: { scene: Scene; data: SignalPageData }): VNode {
+export function SignalPage(props: { scene: Scene; data: SignalPageData; actions: PageActions }): VNode {
+  const { scene, data, actions } = props;
   const { locale } = scene;
   const { signal } = data;
   const t = siteTexts(locale);
@@ -45,7 +46,15 @@ export function SignalPage({ scene, data }: { scene: Scene; data: SignalPageData
                 {t('lastStep')} <Day at={data.statusSince} scene={scene} />
               </span>
             )}
+            {data.due && (
+              <span>
+                {t(signal.status === 'received' ? 'due.received' : 'due.step')}{' '}
+                <Day at={new Date(`${data.due}T12:00:00Z`)} scene={scene} />
+                {data.overdue && <strong> {t('due.over')}</strong>}
+              </span>
+            )}
           </p>
+          <Actions scene={scene} data={data} actions={actions} />
         </header>
         <Merged scene={scene} data={data} />
         <Progress scene={scene} data={data} />
@@ -60,6 +69,31 @@ export function SignalPage({ scene, data }: { scene: Scene; data: SignalPageData
 }
 
 type PartProps = { scene: Scene; data: SignalPageData };
+
+/** For who signed in and may. */
+function Actions({ scene, data: { signal }, actions }: PartProps & { actions: PageActions }): VNode | null {
+  const t = siteTexts(scene.locale);
+  if (!actions.follow && !actions.endorse) return null;
+  const page = `/signalen/${encodeURIComponent(signal.reference)}`;
+  return (
+    <div class="signal-actions">
+      {actions.follow && (
+        <form method="post" action={`${page}/volgen`}>
+          <input type="hidden" name="want" value={actions.follow} />
+          <button class="button" type="submit">
+            {t(actions.follow === 'yes' ? 'follow.start' : 'follow.stop')}
+          </button>
+        </form>
+      )}
+      {actions.endorse && (
+        <a class="button" href={`${page}/ook-bij-ons`}>
+          {t('endorse')}
+        </a>
+      )}
+      {actions.follow === 'no' && <p class="field-hint">{t('follow.how')}</p>}
+    </div>
+  );
+}
 
 /** Where the signal goes on, and which signals go on in this one. */
 function Merged({ scene, data: { mergedInto, merged, moreMerged } }: PartProps): VNode | null {
