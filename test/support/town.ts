@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createChat, type Caller, type Chat, type SubmitResult } from '../../src/chat/chat.js';
-import type { Reply } from '../../src/chat/feature.js';
+import type { MunicipalityInfo, Reply } from '../../src/chat/feature.js';
 import type { FormValues } from '../../src/chat/form.js';
 import { createOutbox } from '../../src/delivery/outbox.js';
 import { startQueue, type Queue } from '../../src/delivery/queue.js';
@@ -41,6 +41,7 @@ export interface Town {
   /** Presses any other button of the signal and fills in its form. */
   act(person: Person, action: string, signalId: string, values?: FormValues): Promise<SubmitResult | Reply>;
   signal(id: string): Promise<Signal>;
+  municipality(): Promise<MunicipalityInfo>;
   /** Lets time pass to this moment and runs what is due then. */
   tickAt(now: Date | string): Promise<void>;
   stop(): Promise<void>;
@@ -59,7 +60,11 @@ export const STEP_VALUES: FormValues = {
   destination: 'flemish',
 };
 
-export async function openTown(database: OpenDatabase, reference = 'T'): Promise<Town> {
+export async function openTown(
+  database: OpenDatabase,
+  reference = 'T',
+  settings = MunicipalitySettings.parse({}),
+): Promise<Town> {
   const { db } = database;
   const clock = { now: TOWN_NOW };
   const { id: municipalityId } = await db.municipality.create({
@@ -68,7 +73,7 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
       reference,
       zone: 'Europe/Brussels',
       locale: 'nl-BE',
-      settings: MunicipalitySettings.parse({}),
+      settings,
     },
   });
   const makePerson = async (name: string, role: Role, organisation?: string): Promise<Person> => {
@@ -159,6 +164,7 @@ export async function openTown(database: OpenDatabase, reference = 'T'): Promise
     neighbourhoods,
     caller,
     signal,
+    municipality: () => municipality(municipalityId),
     async submitForm(person, values) {
       const reply = await chat.command(caller(person), 'signaal', '');
       if (reply.kind !== 'form') throw new Error(`No form but ${JSON.stringify(reply)}`);
