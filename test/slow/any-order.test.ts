@@ -20,7 +20,6 @@ it(
     const start = performance.now();
     try {
       const outcome = await runSequences(database, { count: SEQUENCES, seed: SEED, lanes: LANES });
-      console.log('cpu', used.user / 1e6, used.system / 1e6);
       const { sequences, attempts, done, told } = outcome;
       const seconds = Math.round((performance.now() - start) / 1_000);
       process.stdout.write(
