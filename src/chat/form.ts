@@ -26,7 +26,8 @@ export type Field = FieldBase &
   (
     | { kind: 'text'; maxLength: number; value?: string; placeholder?: string }
     | { kind: 'multiline'; maxLength: number; value?: string; placeholder?: string }
-    | { kind: 'select'; options: Option[]; value?: string }
+    /** `frees`: choices with which nothing else in the form need be filled in, whatever it says of itself. */
+    | { kind: 'select'; options: Option[]; value?: string; frees?: readonly string[] }
     | { kind: 'multiselect'; options: Option[]; value?: string[] }
     /** Type-ahead over `Feature.sources[source]`. */
     | { kind: 'search'; source: string; multiple: boolean; value?: Option[] }

@@ -56,6 +56,7 @@ export async function placeFields(context: Context): Promise<Field[]> {
       label: t('file.matter'),
       options: MATTERS.map((value) => ({ value, label: sayOwn(context, `file.matter.${value}`) })),
       value: 'signal',
+      frees: MATTERS.filter((matter) => matter !== 'signal'),
     },
     {
       kind: 'tick',

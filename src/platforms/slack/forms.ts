@@ -55,12 +55,16 @@ function alerted(view: unknown, text: string): ViewAnswer | undefined {
   return next && { response_action: 'update', view: next };
 }
 
-/** "Meer details": the same form with every field, and what was typed. */
-export async function unfoldForm(
+/**
+ * The same form with what was typed: with every field after "meer details", and with nothing required after a choice that
+ * frees the others.
+ */
+export async function redrawForm(
   means: Means,
   { workspace }: RequestContext,
   { caller, locale }: Speaker,
   { view }: BlockActions,
+  { unfold }: { unfold: boolean },
 ): Promise<void> {
   const metadata = view && readMetadata(view.private_metadata);
   if (!view || !metadata) return;
@@ -68,7 +72,7 @@ export async function unfoldForm(
   const result = await means.chat.reopen(caller, metadata.token, values);
   const next =
     result.kind === 'again'
-      ? formToModal(result.form, { locale, open: true })
+      ? formToModal(result.form, { locale, open: unfold || metadata.open })
       : withAlert(view, result.kind === 'refused' ? result.text : '');
   if (!next) return;
   try {

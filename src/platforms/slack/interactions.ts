@@ -1,5 +1,5 @@
 import type { BlockActions, GlobalShortcut, MessageShortcut, SlackCommand } from './envelope.js';
-import { unfoldForm } from './forms.js';
+import { redrawForm } from './forms.js';
 import { publishHome } from './home.js';
 import { drawingFor, type Means } from './means.js';
 import type { Speaker } from './people.js';
@@ -7,6 +7,7 @@ import { readMessage, readSlackText } from './read-message.js';
 import type { RequestContext } from './receiver.js';
 import { MORE_ACTION } from './render/form-to-modal.js';
 import { decodePress } from './render/press.js';
+import { VALUE_ACTION } from './render/read-modal.js';
 import { isTransient, platformError } from './slack-errors.js';
 import { sayCard, sayThrough, show, textCard, type SlackAnswer, type Stage } from './speak.js';
 import { FILE_MESSAGE_ACTION, HOME_PAGE_ACTION, MAIN_COMMAND } from './surface.js';
@@ -69,7 +70,8 @@ export async function pressButton(means: Means, request: RequestContext, body: B
   if (!entered) return;
   const { speaker, stage } = entered;
   const { action_id } = action;
-  if (action_id === MORE_ACTION) return unfoldForm(means, request, speaker, body);
+  if (action_id === MORE_ACTION) return redrawForm(means, request, speaker, body, { unfold: true });
+  if (action_id === VALUE_ACTION) return redrawForm(means, request, speaker, body, { unfold: false });
   if (action_id === FILE_MESSAGE_ACTION) return fileMessageAt(means, speaker, stage, value);
   if (action_id.startsWith(HOME_PAGE_ACTION)) {
     return publishHome(means, request.workspace, speaker, Number(value));

@@ -154,6 +154,49 @@ describe('the form', () => {
     await worker.closeView();
   });
 
+  it('asks for nothing else once somebody says that it is not ready, or no signal', async () => {
+    const before = await db.signal.count({ where: { municipalityId } });
+    await worker.command('/signaal');
+    await worker.fill({ description: 'De lift staat weer stil,' });
+    // Slack itself keeps a form with an empty required field.
+    await expect(worker.submitView()).rejects.toThrow('title');
+    await worker.fill({ matter: 'draft' });
+    expect(worker.view.values['description']).toMatchObject({ value: { value: 'De lift staat weer stil,' } });
+    await worker.fill({ matter: 'signal' });
+    await expect(worker.submitView()).rejects.toThrow('title');
+    await worker.submitView({ matter: 'draft' });
+    expect(slack.textOf(worker.view)).toContain('Alleen jij ziet het');
+    await worker.closeView();
+    await worker.command('/signaal', 'concepten');
+    expect(lastTo(worker.id)).toContain('De lift staat weer stil,');
+
+    await worker.command('/signaal');
+    await worker.submitView({ matter: 'complaint' });
+    expect(slack.textOf(worker.view)).toContain('klacht');
+    await worker.closeView();
+    expect(await db.signal.count({ where: { municipalityId } })).toBe(before);
+  });
+
+  it('keeps nothing when it is closed: Slack tells what was typed to nobody', async () => {
+    const rows = async () => ({
+      signals: await db.signal.count({ where: { municipalityId } }),
+      drafts: await db.draft.count({ where: { municipalityId } }),
+    });
+    const before = await rows();
+    await worker.command('/signaal');
+    await worker.fill({ description: 'Half getypt, en weg' });
+    // As a form that asked to be told.
+    worker.view.wire.notify_on_close = true;
+    await worker.closeView({ all: true });
+    expect(slack.openView(worker.id)).toBeUndefined();
+    expect(await rows()).toEqual(before);
+    // The form itself says how to keep it.
+    await worker.command('/signaal');
+    expect(slack.textOf(worker.view)).not.toContain('Half getypt');
+    expect(JSON.stringify(worker.view.wire.blocks)).toContain('bewaar als concept');
+    await worker.closeView();
+  });
+
   it('finds neighbourhoods while typing, the whole city among them', async () => {
     await worker.command('/signaal');
     const labels = async (typed: string) =>

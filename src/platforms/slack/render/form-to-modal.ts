@@ -26,8 +26,9 @@ export function formToModal(
   const firstFolded = view.parts.findIndex((part) => part.section === 'more');
   const shown = view.parts.filter((part) => open || part.section !== 'more');
   const before = firstFolded < 0 || open ? shown.length : view.parts.slice(0, firstFolded).length;
+  const freed = view.parts.some((part) => part.kind === 'select' && part.frees?.includes(part.value ?? ''));
   const draw = (parts: FormPart[]) =>
-    parts.flatMap((part) => [...errorOf(part, errors), ...partToBlocks(part, locale)]);
+    parts.flatMap((part) => [...errorOf(part, errors), ...partToBlocks(part, locale, freed)]);
   const toggle: KnownBlock[] =
     firstFolded < 0 || open
       ? []
@@ -104,8 +105,8 @@ function warning(text: string): KnownBlock[] {
   }));
 }
 
-function partToBlocks(part: FormPart, locale: Locale): KnownBlock[] {
-  if (part.kind !== 'note') return [fieldToInput(part, locale)];
+function partToBlocks(part: FormPart, locale: Locale, freed: boolean): KnownBlock[] {
+  if (part.kind !== 'note') return [fieldToInput(part, locale, freed)];
   switch (part.tone) {
     case 'warning':
       return warning(part.text);
@@ -117,12 +118,15 @@ function partToBlocks(part: FormPart, locale: Locale): KnownBlock[] {
   }
 }
 
-function fieldToInput(field: Field, locale: Locale): InputBlock {
+/** @param freed nothing need be filled in: Slack itself keeps people from sending a form with an empty required field. */
+function fieldToInput(field: Field, locale: Locale, freed: boolean): InputBlock {
   const { label, element } = fieldToElement(field, locale);
   return {
     type: 'input',
     block_id: field.id,
-    optional: field.required !== true,
+    optional: freed || field.required !== true,
+    // We hear of the choice at once, and draw the form anew.
+    ...(field.kind === 'select' && field.frees && { dispatch_action: true }),
     label: plain(label, LIMITS.label),
     ...(field.hint && { hint: plain(field.hint, LIMITS.label) }),
     element,
