@@ -4,6 +4,7 @@ import { isBusy, type Db, type Person } from '../storage/database.js';
 import type { Card, CardPart, Option } from './card.js';
 import { chatTexts } from './chat-texts.js';
 import type {
+  Answer,
   Context,
   Feature,
   MessageView,
@@ -30,6 +31,8 @@ export interface Caller {
   platform: PlatformName;
   /** `email` only when the platform itself confirmed it; `locale` null when it says nothing of the person's language. */
   account: { externalId: string; name?: string; locale?: string | null; email?: string };
+  /** The message whose button was pressed. */
+  on?: MessageRef;
   /** The platform may deliver this request again under the same key: it has its effect, and its answer, once. */
   once?: string;
   /** Given to the user when something goes wrong, and in the log beside it. */
@@ -180,7 +183,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return context;
   }
 
-  async function runAction(context: Context, actionId: string, payload: unknown): Promise<Reply> {
+  async function runAction(context: Context, actionId: string, payload: unknown): Promise<Answer> {
     const gone = () => sayOnlyToYou(chatTexts(context.locale)('action.gone'));
     const action = actions.get(actionId);
     if (!action) return gone();
@@ -253,6 +256,15 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const findDelivery = ({ municipalityId, platform }: Caller, ref: MessageRef) =>
     db.delivery.findFirst({ where: { municipalityId, platform, ...ref } });
 
+  /** In a channel a sentence after every step is one too many: the card beside it says the same. */
+  async function sayUnlessShown(caller: Caller, answer: Answer): Promise<Reply> {
+    if (answer.kind !== 'shown') return answer;
+    const pressed = caller.on && (await findDelivery(caller, caller.on));
+    return pressed && answer.on.includes(pressed.key)
+      ? { kind: 'none' }
+      : { ...sayOnlyToYou(answer.text), instead: true };
+  }
+
   async function replyTo(caller: Caller, context: Context, root: MessageRef, text: string): Promise<Reply | undefined> {
     const delivery = await findDelivery(caller, root);
     const view: MessageView | undefined = delivery ? messages.get(delivery.view) : undefined;
@@ -274,7 +286,12 @@ export function createChat(dependencies: ChatDependencies): Chat {
       ),
 
     press: (caller, actionId, payload) =>
-      guarded(caller, `action ${actionId}`, (context) => runAction(context, actionId, payload), nothingMore),
+      guarded(
+        caller,
+        `action ${actionId}`,
+        async (context) => sayUnlessShown(caller, await runAction(context, actionId, payload)),
+        nothingMore,
+      ),
 
     submit: (caller, token, values) =>
       guarded<SubmitResult>(
@@ -452,7 +469,7 @@ function isRefusal(result: unknown): boolean {
   return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
 }
 
-function sayOnlyToYou(text: string): Reply {
+function sayOnlyToYou(text: string): Reply & { kind: 'card' } {
   return { kind: 'card', card: textCard(text), visible: 'only-you' };
 }
 

@@ -112,7 +112,7 @@ export interface Context extends ViewContext {
   /** What a schedule does, in the reader's language; undefined: there is none with this id any more. */
   plannedWork(scheduleId: string): string | undefined;
   /** Runs another action as if its button had been pressed: for a menu that stands for buttons. */
-  press(actionId: string, payload: ButtonPayload): Promise<Reply>;
+  press(actionId: string, payload: ButtonPayload): Promise<Answer>;
   /** One transaction; wakes the queue after the commit. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** @param values what is filled in already; not signed, so it may be long. */
@@ -124,10 +124,25 @@ export interface Context extends ViewContext {
 }
 
 export type Reply =
-  | { kind: 'card'; card: Card; visible: 'only-you' | 'everyone' }
+  | {
+      kind: 'card';
+      card: Card;
+      visible: 'only-you' | 'everyone';
+      /** What was pressed has had its use: where its reader alone sees it, this comes in its place. */
+      instead?: true;
+    }
   | { kind: 'form'; form: OpenForm }
   /** The change itself is the answer (the card was edited). */
   | { kind: 'none' };
+
+/** What a button answers. */
+export type Answer =
+  | Reply
+  /**
+   * Done, and the messages with these keys show it: they are edited. Whoever pressed on one of them sees it happen; who
+   * pressed elsewhere (an old list, a menu) is told in words.
+   */
+  | { kind: 'shown'; on: string[]; text: string };
 
 export interface Command {
   name: string;
@@ -142,14 +157,14 @@ export interface Command {
 
 export interface Action {
   id: string;
-  run(context: Context, payload: unknown): Promise<Reply>;
+  run(context: Context, payload: unknown): Promise<Answer>;
 }
 
 /** @throws ZodError when a platform hands back a payload that no button of ours carries. */
 export function defineAction<S extends z.ZodType>(
   id: string,
   payload: S,
-  run: (context: Context, payload: z.output<S>) => Promise<Reply>,
+  run: (context: Context, payload: z.output<S>) => Promise<Answer>,
 ): Action {
   return { id, run: (context, raw) => run(context, payload.parse(raw)) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ButtonPayload } from '../chat/card.js';
-import { defineAction, type Context, type Reply } from '../chat/feature.js';
+import { defineAction, type Answer, type Context, type Reply } from '../chat/feature.js';
 import { sayStep } from './describe.js';
 import { furtherSteps } from './owner-card.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
@@ -68,7 +68,7 @@ export const moreSteps = [
       },
     };
   }),
-  defineAction('signals.choose', OnSignal.extend({ value: z.string() }), async (context, chosen): Promise<Reply> => {
+  defineAction('signals.choose', OnSignal.extend({ value: z.string() }), async (context, chosen): Promise<Answer> => {
     const found = await findForOwner(context, chosen.signalId);
     if ('refused' in found) return found.refused;
     const { signal } = found;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { checkValues } from '../chat/check-values.js';
-import { defineAction, type Context, type FormDefinition, type Reply } from '../chat/feature.js';
+import { defineAction, type Answer, type Context, type FormDefinition } from '../chat/feature.js';
 import type { Field, FormOutcome } from '../chat/form.js';
 import { SignalStatus, type Signal } from '../storage/database.js';
 import { changeStatus } from './change-status.js';
 import { sayStatus, sayStep } from './describe.js';
-import { describeRefusal, sayDone, sayRefusal } from './replies.js';
+import { cardKey, receiptKey } from './posts.js';
+import { describeRefusal, sayRefusal } from './replies.js';
 import { checkTyped, wordsField } from './signal-form.js';
 import { DESTINATIONS, POLICY_LEVELS, STEP_DATES, STEP_INPUTS, type StepValues } from './step-inputs.js';
 import { signalTexts } from './texts.js';
@@ -19,7 +20,7 @@ type Params = z.infer<typeof Params>;
 const STEP_WORDS = ['text', 'action', 'meeting'];
 
 /** A step of the transition table, pressed on the card: done at once, or first a form for what it asks. */
-export const stepAction = defineAction('signals.step', Params, async (context, params): Promise<Reply> => {
+export const stepAction = defineAction('signals.step', Params, async (context, params): Promise<Answer> => {
   const found = await findStep(context, params);
   if (!found.ok) return sayRefusal(context, found);
   if (found.transition.asks !== 'nothing' || templateFor(context, params.to, found.signal)) {
@@ -30,8 +31,13 @@ export const stepAction = defineAction('signals.step', Params, async (context, p
   if (!result.ok) return sayRefusal(context, result);
   const { reference, status } = result.signal;
   const t = signalTexts(context.locale);
-  if (to === 'withdrawn') return sayDone(t('withdraw.done', { reference }));
-  return sayDone(t('step.done', { reference, status: sayStatus(status, context.locale) }));
+  return to === 'withdrawn'
+    ? { kind: 'shown', on: [receiptKey(signalId, context.person.id)], text: t('withdraw.done', { reference }) }
+    : {
+        kind: 'shown',
+        on: [cardKey(signalId)],
+        text: t('step.done', { reference, status: sayStatus(status, context.locale) }),
+      };
 });
 
 /** One form for every step: its fields follow from what the transition asks. */

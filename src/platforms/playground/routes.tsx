@@ -96,7 +96,9 @@ export function playgroundRoutes(means: RouteMeans): Router {
       await post(means, scene, { summary: text, parts: [{ kind: 'text', text }] }, true);
       return answer(response, scene, { kind: 'said' });
     }
-    const reply = await chat.press(scene.caller, control.action, control.payload);
+    const on = { conversationId: scene.conversationId, messageId: body.bericht };
+    const reply = await chat.press({ ...scene.caller, on }, control.action, control.payload);
+    if (reply.kind === 'card' && reply.instead) await hideMessage(db, town.id, scene.viewer.id, body.bericht);
     await answer(response, scene, await show(means, scene, reply));
   });
 

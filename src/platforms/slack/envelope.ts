@@ -52,6 +52,7 @@ export const BlockActions = z.looseObject({
     message_ts: id.optional(),
     channel_id: id.optional(),
     thread_ts: id.optional(),
+    is_ephemeral: z.boolean().nullish(),
   }),
   view: View.optional(),
 });

@@ -1,3 +1,4 @@
+import type { MessageRef } from '../../chat/platform.js';
 import type { BlockActions, GlobalShortcut, MessageShortcut, SlackCommand } from './envelope.js';
 import { redrawForm } from './forms.js';
 import { publishHome } from './home.js';
@@ -49,12 +50,14 @@ async function enter(
   const speaker = await means.people.find(workspace, { id: body.user.id, name }, { requestId });
   const isModal = body.type === 'block_actions' && body.view?.type === 'modal';
   const thread = body.type === 'block_actions' ? body.container.thread_ts : undefined;
+  const isOnlyTheirs = body.type === 'block_actions' && body.container.is_ephemeral === true;
   const stage: Stage = {
     workspace,
     drawing: drawingFor(means, speaker?.locale ?? 'nl'),
     trigger: body.trigger_id,
     onModal: isModal,
     ...(body.response_url && { say: sayThrough(body.response_url, thread) }),
+    ...(body.response_url && isOnlyTheirs && { sayInstead: sayThrough(body.response_url, thread, true) }),
   };
   if (speaker) return { speaker, stage };
   await sayCard(stage, textCard(slackTexts('nl')('stranger')), 'ephemeral');
@@ -77,9 +80,17 @@ export async function pressButton(means: Means, request: RequestContext, body: B
     return publishHome(means, request.workspace, speaker, Number(value));
   }
   const pressed = decodePress(value);
-  await show(stage, await means.chat.press(speaker.caller, pressed?.action ?? '', pressed?.payload ?? {}));
+  const on = pressedMessage(body);
+  const caller = { ...speaker.caller, ...(on && { on }) };
+  await show(stage, await means.chat.press(caller, pressed?.action ?? '', pressed?.payload ?? {}));
   // What stands there shows what was true before.
   if (body.view?.type === 'home') await publishHome(means, request.workspace, speaker, 1);
+}
+
+function pressedMessage({ container }: BlockActions): MessageRef | undefined {
+  const { channel_id, message_ts, is_ephemeral } = container;
+  if (container.type !== 'message' || is_ephemeral || !channel_id || !message_ts) return undefined;
+  return { conversationId: channel_id, messageId: message_ts };
 }
 
 export async function openShortcut(means: Means, request: RequestContext, body: GlobalShortcut): Promise<void> {

@@ -21,6 +21,8 @@ export interface Stage {
   onModal: boolean;
   /** Undefined where there is no conversation: then a card opens in a window. */
   say?: (answers: SlackAnswer[]) => Promise<void>;
+  /** What was pressed is seen by this person alone: this comes in its place. */
+  sayInstead?: (answers: SlackAnswer[]) => Promise<void>;
   /** What was typed with the command; given back when its form cannot open. */
   typed?: string;
 }
@@ -42,7 +44,9 @@ export async function show(stage: Stage, reply: Reply): Promise<void> {
     case 'form':
       return openModal(stage, formToModal(reply.form, { locale: stage.drawing.locale }));
     case 'card':
-      return sayCard(stage, reply.card, reply.visible === 'everyone' ? 'in_channel' : 'ephemeral');
+      return reply.instead && stage.sayInstead
+        ? stage.sayInstead(answersOf(stage, reply.card, 'ephemeral'))
+        : sayCard(stage, reply.card, reply.visible === 'everyone' ? 'in_channel' : 'ephemeral');
   }
 }
 
@@ -51,8 +55,12 @@ export async function sayCard(stage: Stage, card: Card, response_type: SlackAnsw
   if (!stage.say) {
     return openModal(stage, cardToModal(card, { ...drawing, title: slackTexts(drawing.locale)('card.title') }));
   }
+  await stage.say(answersOf(stage, card, response_type));
+}
+
+function answersOf({ drawing }: Stage, card: Card, response_type: SlackAnswer['response_type']): SlackAnswer[] {
   const messages = cardToMessages(card, drawing).slice(0, ANSWERS_LIMIT);
-  await stage.say(messages.map((message) => ({ ...message, response_type, unfurl_links: false, unfurl_media: false })));
+  return messages.map((message) => ({ ...message, response_type, unfurl_links: false, unfurl_media: false }));
 }
 
 export function textCard(text: string, ...quoted: string[]): Card {
@@ -65,11 +73,12 @@ export function textCard(text: string, ...quoted: string[]): Card {
   };
 }
 
-/** Answers through a `response_url`, in the thread where the person stands. */
-export function sayThrough(responseUrl: string, thread?: string): NonNullable<Stage['say']> {
+/** Answers through a `response_url`, in the thread where the person stands; `instead`: in place of what was pressed. */
+export function sayThrough(responseUrl: string, thread?: string, instead = false): NonNullable<Stage['say']> {
   return async (answers) => {
-    for (const answer of answers) {
-      await respond(responseUrl, { ...answer, replace_original: false, ...(thread && { thread_ts: thread }) });
+    for (const [index, answer] of answers.entries()) {
+      const replace_original = instead && index === 0;
+      await respond(responseUrl, { ...answer, replace_original, ...(thread && { thread_ts: thread }) });
     }
   };
 }

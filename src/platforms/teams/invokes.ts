@@ -1,3 +1,4 @@
+import type { MessageRef } from '../../chat/platform.js';
 import { act, fromReply, suggestionsFor, valuesOf, type Outcome } from './act.js';
 import { ADAPTIVE_CARD } from './connector.js';
 import { channelOf, isPersonal, onceKey, type InvokeName, type InvokeValue, type TeamsActivity } from './envelope.js';
@@ -135,7 +136,9 @@ async function onExecute(
 ): Promise<InvokeAnswer> {
   const data = action.data ?? {};
   const press = readPress(data);
-  const outcome = await act(means, press?.do === 'refresh' ? speaker : withKey(speaker, activity), press, data);
+  const asked = press?.do === 'refresh' ? speaker : withKey(speaker, activity);
+  const presser = { ...asked, caller: { ...asked.caller, on: messageOf(activity) } };
+  const outcome = await act(means, presser, press, data);
   const { locale } = speaker;
   const personal = isPersonal(activity);
   switch (outcome.kind) {
@@ -165,13 +168,18 @@ const placeIn = ({ serviceUrl, conversation }: TeamsActivity) => ({
   conversationId: channelOf(conversation.id),
 });
 
+/** The message whose card was pressed. */
+const messageOf = ({ conversation, replyToId }: TeamsActivity): MessageRef => ({
+  conversationId: conversation.id,
+  messageId: replyToId ?? '',
+});
+
 const inPlace = (card: object): InvokeAnswer => ok({ statusCode: 200, type: ADAPTIVE_CARD, value: card });
 
 /** The card as it is now, with this viewer's buttons. */
 async function ownCard(means: Means, activity: TeamsActivity, speaker: Speaker): Promise<InvokeAnswer> {
   const { once: _, ...caller } = speaker.caller;
-  const ref = { conversationId: activity.conversation.id, messageId: activity.replyToId ?? '' };
-  const shown = await means.chat.show(caller, ref);
+  const shown = await means.chat.show(caller, messageOf(activity));
   if (!shown) {
     const text = teamsTexts(speaker.locale)('done.text');
     return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text });

@@ -81,7 +81,6 @@ describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])(
         await openAll(town, card, status, golden, goldenView);
         if (next === undefined) break;
         await pressIt(regisseur, card, (pressed) => pressed.payload.to === next);
-        await golden(`card-to-${next}-said`, lastTo(regisseur).blocks);
         await town.delivered();
       }
       await golden('receipt', sure(slack.direct(worker.id)[0]).blocks);

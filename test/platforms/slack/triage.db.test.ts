@@ -24,12 +24,14 @@ describe('the regisseur’s card', () => {
     const signal = await town.file();
     const card = await town.card(signal);
     expect(slack.textOf(card)).toContain('Noor Testmans');
+    const said = slack.ephemerals(regisseur.id).length;
     await regisseur.press(card, { label: 'Neem op' });
     await town.delivered();
     expect(cardsOf(signal.reference)).toEqual([card]);
     expect(slack.textOf(card)).toContain('in onderzoek');
     expect(card.edits.length).toBeGreaterThan(0);
-    expect(lastTo(regisseur.id)).toContain(signal.reference);
+    // The card says it: a sentence after every step would fill the channel.
+    expect(slack.ephemerals(regisseur.id)).toHaveLength(said);
     expect(slack.textOf(await lastDirect(worker.id))).toContain('Ria Proefman');
   });
 
@@ -39,6 +41,16 @@ describe('the regisseur’s card', () => {
     await regisseur.press(card, { label: 'Meer stappen' });
     await chooseFrom(regisseur, sure(slack.ephemerals(regisseur.id).at(-1)), 'Toon tijdlijn');
     expect(lastTo(regisseur.id)).toContain('ontvangen');
+  });
+
+  it('says it in words where the card is not what was pressed, in place of what only the presser saw', async () => {
+    const signal = await town.file();
+    await worker.command('/signaal', `status ${signal.reference}`);
+    const said = slack.ephemerals(worker.id).length;
+    const timeline = sure(slack.ephemerals(worker.id).at(-1));
+    await worker.press(timeline, { label: 'Trek in' });
+    expect(slack.textOf(timeline)).toContain(`Je signaal ${signal.reference} is ingetrokken`);
+    expect(slack.ephemerals(worker.id)).toHaveLength(said);
   });
 
   it('says who answers for it when somebody else presses', async () => {

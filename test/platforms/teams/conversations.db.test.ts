@@ -166,8 +166,7 @@ describe('a regisseur’s card', () => {
     expect(textOf(await town.lastTo(worker))).toContain(signal.reference);
     const steps = () => db.timelineEntry.count({ where: { municipalityId, signalId: signal.id, kind: 'status' } });
     expect(await steps()).toBe(1);
-    // What was answered to one viewer has a way back to the card.
-    await regisseur.press(card, 'Terug');
+    // The card itself says it: the next step is there to be taken.
     await regisseur.press(card, 'Vraag meer info');
     await regisseur.submit({ text: 'Op welke uren gebeurt dit precies?' });
     await town.delivered();

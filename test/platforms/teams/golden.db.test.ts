@@ -106,7 +106,6 @@ describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])(
         await openAll(town, card, status, golden, goldenDialog);
         if (next === undefined) break;
         await pressIt(regisseur, card, ({ payload }) => payload['to'] === next);
-        await golden(`card-to-${next}-said`, sure(regisseur.own(card)));
         await town.delivered();
       }
       await golden('notice-step', sure((await town.lastTo(worker)).card));
