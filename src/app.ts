@@ -8,6 +8,7 @@ import { createOneTimeCodes } from './chat/one-time-code.js';
 import type { Platform } from './chat/platform.js';
 import type { Config } from './config.js';
 import { createOutbox } from './delivery/outbox.js';
+import { createPrecedence } from './delivery/precedence.js';
 import { startQueue } from './delivery/queue.js';
 import { startWorker } from './delivery/worker.js';
 import { loadDemo } from './demo/load-demo.js';
@@ -71,6 +72,7 @@ export async function startApp(
   const municipality = createMunicipalityReader(db, now);
   const outbox = createOutbox(queue);
   let wake = () => {};
+  const precedence = createPrecedence();
   const platforms = new Map<string, Platform>();
   const formKey = new TextEncoder().encode(config.sessionSecret ?? (await installationSecret(db, 'forms')));
   const signer = createAddressSigner(formKey);
@@ -79,6 +81,7 @@ export async function startApp(
     db,
     outbox,
     wake: () => wake(),
+    serve: precedence.serve,
     now,
     formKey,
     publicUrl,
@@ -173,6 +176,7 @@ export async function startApp(
     db,
     queue,
     log,
+    turn: precedence.turn,
     platforms,
     listeners: features.flatMap((feature) => feature.listeners ?? []),
     now,

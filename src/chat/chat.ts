@@ -114,6 +114,8 @@ export interface ChatDependencies {
   outbox: Outbox;
   /** Called after each commit, so that what is owed goes out at once. */
   wake(): void;
+  /** Around all that somebody waits for: what nobody waits for may step back meanwhile. */
+  serve?<T>(work: () => Promise<T>): Promise<T>;
   now(): Date;
   formKey: Uint8Array;
   publicUrl(): string;
@@ -211,7 +213,11 @@ export function createChat(dependencies: ChatDependencies): Chat {
    * Runs a handler. A repeat of a request is not answered again; an unexpected failure is logged once, with the number
    * the user is given.
    */
-  async function guarded<T>(
+  function guarded<T>(...request: Parameters<typeof handle<T>>): Promise<T> {
+    return dependencies.serve ? dependencies.serve(() => handle(...request)) : handle(...request);
+  }
+
+  async function handle<T>(
     caller: Caller,
     what: string,
     work: (context: Context, request: Request) => Promise<T>,

@@ -43,7 +43,7 @@ export interface Queue {
   /** In the caller's transaction: a rollback takes the jobs with it. */
   add(tx: Tx, jobs: (DeliveryJob | EventJob)[]): Promise<void>;
   /** Outside a transaction, not before `startAfter`. */
-  addLater(job: DeliveryJob, startAfter: Date): Promise<void>;
+  addLater(jobs: DeliveryJob[], startAfter: Date): Promise<void>;
   fetch(batchSize: number, lane?: Lane): Promise<FetchedJob[]>;
   /** In the order they happened. */
   fetchEvents(batchSize: number): Promise<FetchedEvent[]>;
@@ -82,16 +82,12 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
         rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...params),
       });
       await boss.insert(
-        jobs.map((job) => {
-          if ('event' in job) return { name: QUEUES.events, data: job };
-          const { lane = 'normal', ...data } = job;
-          return { name: QUEUES[lane], data };
-        }),
+        jobs.map((job) => ('event' in job ? { name: QUEUES.events, data: job } : toInsert(job))),
         { db: { executeSql } },
       );
     },
-    async addLater({ lane = 'normal', ...job }, startAfter) {
-      await boss.send(QUEUES[lane], job, { startAfter });
+    async addLater(jobs, startAfter) {
+      if (jobs.length > 0) await boss.insert(jobs.map((job) => ({ ...toInsert(job), startAfter })));
     },
     async fetch(batchSize, lane = 'normal') {
       const jobs = await boss.fetch<DeliveryJob>(QUEUES[lane], { batchSize, includeMetadata: true });
@@ -116,4 +112,8 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
     },
     stop: () => boss.stop({ graceful: true, close: false, wait: true, timeout: 5_000 }),
   };
+}
+
+function toInsert({ lane = 'normal', municipalityId, deliveryId }: DeliveryJob) {
+  return { name: QUEUES[lane], data: { municipalityId, deliveryId } };
 }

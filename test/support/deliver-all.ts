@@ -81,7 +81,7 @@ export async function deliverAll({ db }: Pick<OpenDatabase, 'db'>, town: Town): 
   }
   // The queue's clock is the real one, so what waits for the town's clock is there the next time this is called.
   for (const { job, at } of later)
-    await town.queue.addLater({ municipalityId: job.municipalityId, deliveryId: job.deliveryId }, at);
+    await town.queue.addLater([{ municipalityId: job.municipalityId, deliveryId: job.deliveryId }], at);
   return arrived;
 }
 
