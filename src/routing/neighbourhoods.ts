@@ -10,29 +10,28 @@ export async function listNeighbourhoods(db: Db | Tx, municipalityId: string) {
   });
 }
 
-const namesOf = new WeakMap<MunicipalityInfo, Promise<ReadonlyMap<string, string>>>();
+type Neighbourhood = Awaited<ReturnType<typeof listNeighbourhoods>>[number];
+
+const lists = new WeakMap<MunicipalityInfo, Promise<Neighbourhood[]>>();
 
 /**
- * The name of one, for words on a screen: as old as the municipality's settings at most, since it is read once for each time
- * they are. What is written is held against `listNeighbourhoods`.
- *
- * @returns undefined when there is none with this id.
+ * The same, for every form, every letter typed in its search field and every signal filed: as old as the municipality's settings
+ * at most, since it is read once for each time they are. The database refuses what was taken away meanwhile.
  */
+export function knownNeighbourhoods(db: Db, municipality: MunicipalityInfo): Promise<Neighbourhood[]> {
+  const known = lists.get(municipality);
+  if (known) return known;
+  const list = listNeighbourhoods(db, municipality.id);
+  lists.set(municipality, list);
+  list.catch(() => lists.delete(municipality));
+  return list;
+}
+
+/** The name of one, for words on a screen; undefined when there is none with this id. */
 export async function findNeighbourhoodName(
   db: Db,
   municipality: MunicipalityInfo,
   id: string,
 ): Promise<string | undefined> {
-  const known = namesOf.get(municipality);
-  const names = known ?? readNames(db, municipality.id);
-  if (!known) {
-    namesOf.set(municipality, names);
-    names.catch(() => namesOf.delete(municipality));
-  }
-  return (await names).get(id);
-}
-
-async function readNames(db: Db, municipalityId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.neighbourhood.findMany({ where: { municipalityId }, select: { id: true, name: true } });
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return (await knownNeighbourhoods(db, municipality)).find((each) => each.id === id)?.name;
 }

@@ -6,7 +6,7 @@ import { endorse } from '../endorsements/endorse.js';
 import { sayEndorseRefusal } from '../endorsements/say-endorsement.js';
 import { endorsementTexts } from '../endorsements/texts.js';
 import { may } from '../people/roles.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
+import { knownNeighbourhoods } from '../routing/neighbourhoods.js';
 import { factFields, filerFields, placeFields, wordFields } from './file-fields.js';
 import { fileSignal, type SignalDraft } from './file-signal.js';
 import { FileValues, freeTexts } from './file-values.js';
@@ -61,7 +61,7 @@ interface Submission {
 async function submit(context: Context, { params, values, raw, formId }: Submission): Promise<FormOutcome> {
   const { locale, municipality, person } = context;
   if (!may(person, 'file a signal')) return { kind: 'refused', text: signalTexts(locale)('error.notYours') };
-  const neighbourhoods = await listNeighbourhoods(context.db, municipality.id);
+  const neighbourhoods = await knownNeighbourhoods(context.db, municipality);
   const place = readPlace(values.neighbourhoods, neighbourhoods, locale);
   const behalf = await readOnBehalf(context, values);
   const guarded = inspectClientData(freeTexts(values), locale, [
@@ -153,12 +153,8 @@ async function join(context: Context, formId: string, signalId: string, draft: S
 async function write(context: Context, formId: string, draft: SignalDraft): Promise<FormOutcome> {
   const t = signalTexts(context.locale);
   const signal = await fileSignal(context, formId, draft);
-  const owner = await context.db.person.findUniqueOrThrow({
-    where: { municipalityId_id: { municipalityId: context.municipality.id, id: signal.ownerId } },
-    select: { name: true },
-  });
   const done = t('filed.done', { reference: signal.reference });
-  const next = t(draft.onBehalfOf ? 'filed.next.behalf' : 'filed.next', { owner: owner.name });
+  const next = t(draft.onBehalfOf ? 'filed.next.behalf' : 'filed.next', { owner: signal.ownerName });
   return {
     kind: 'done',
     card: {

@@ -43,7 +43,7 @@ export interface SignalDraft {
 
 type Filing = Pick<Context, 'db' | 'write' | 'outbox' | 'municipality' | 'person' | 'platform' | 'now'>;
 
-export type FiledSignal = Pick<Signal, 'id' | 'reference' | 'ownerId'>;
+export type FiledSignal = Pick<Signal, 'id' | 'reference'> & { ownerName: string };
 
 /**
  * Files a signal in one transaction: the signal with its reference, its filer, its route with the reason, its first
@@ -59,10 +59,10 @@ export async function fileSignal(context: Filing, formId: string, draft: SignalD
     if (!isUniqueViolation(error)) throw error;
     const filed = await context.db.signal.findUnique({
       where: { municipalityId_formId: { municipalityId, formId } },
-      select: { id: true, reference: true, ownerId: true },
+      select: { id: true, reference: true, owner: { select: { name: true } } },
     });
     if (!filed) throw error;
-    return filed;
+    return { id: filed.id, reference: filed.reference, ownerName: filed.owner.name };
   }
 }
 
@@ -98,7 +98,7 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
   ];
   await context.outbox.post(tx, municipality.id, posts, [{ event: SIGNAL_FILED, params }]);
   // Last: it takes the town's next number, and every other filing waits for that until the commit.
-  const reference = await insertSignal(tx, municipality, {
+  const written = await insertSignal(tx, municipality, {
     signal: {
       id,
       formId,
@@ -114,5 +114,5 @@ async function writeFiling(tx: Tx, context: Filing, formId: string, draft: Signa
     typedById: person.id,
     platform,
   });
-  return { id, reference, ownerId };
+  return { id, ...written };
 }

@@ -24,13 +24,14 @@ export interface NewFiling {
  * filer's next form starts with. One statement, because the reference counter's row is locked until the commit: filings
  * of one town take their number one after the other, and each waits for all that comes after it.
  *
- * @returns the reference, such as G-2026-0042: unique per municipality and year of its own clock, without gaps.
+ * @returns the reference, such as G-2026-0042: unique per municipality and year of its own clock, without gaps; and the name
+ *   of who answers for it.
  */
 export async function insertSignal(
   tx: Tx,
   { id: municipalityId, reference: prefix, zone }: Pick<MunicipalityInfo, 'id' | 'reference' | 'zone'>,
   { signal, neighbourhoodIds, filer, typedById, platform }: NewFiling,
-): Promise<string> {
+): Promise<{ reference: string; ownerName: string }> {
   const at = signal.filedAt;
   const own = typedById === filer.personId;
   const year = DateTime.fromJSDate(at, { zone }).year;
@@ -39,7 +40,7 @@ export async function insertSignal(
       .map((name) => `"${Prisma.SignalScalarFieldEnum[name as keyof typeof Prisma.SignalScalarFieldEnum]}"`)
       .join(', '),
   );
-  const [written] = await tx.$queryRaw<{ reference: string }[]>`
+  const [written] = await tx.$queryRaw<{ reference: string; ownerName: string }[]>`
     WITH counter AS (
       INSERT INTO "ReferenceCounter" ("municipalityId", "year", "last") VALUES (${municipalityId}::uuid, ${year}, 1)
       ON CONFLICT ("municipalityId", "year") DO UPDATE SET "last" = "ReferenceCounter"."last" + 1
@@ -66,15 +67,17 @@ export async function insertSignal(
         "sector" = coalesce(${(own && signal.sector) || null}, "sector")
       WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${typedById}::uuid
     )
-    SELECT "reference" FROM signal`;
+    SELECT "reference", (
+      SELECT "name" FROM "Person" WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ${signal.ownerId}::uuid
+    ) AS "ownerName" FROM signal`;
   if (!written) throw new Error('The signal was not written.');
-  return written.reference;
+  return written;
 }
 
 /**
  * The town's next reference alone, for a signal that is written another way. Its counter's row is locked until the commit.
  *
- * @returns as `insertSignal`.
+ * @returns as `insertSignal`'s.
  */
 export async function takeReference(
   tx: Tx,

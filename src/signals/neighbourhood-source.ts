@@ -1,5 +1,5 @@
 import type { Source } from '../chat/feature.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
+import { knownNeighbourhoods } from '../routing/neighbourhoods.js';
 import { searchNeighbourhoods } from '../routing/resolve-neighbourhood.js';
 import { signalTexts } from './texts.js';
 
@@ -14,7 +14,7 @@ export const neighbourhoodSource: Source = {
   id: 'signals.neighbourhoods',
   async search({ db, municipality, locale }, query) {
     const cityWide = { value: CITY_WIDE, label: signalTexts(locale)('file.cityWide') };
-    const neighbourhoods = await listNeighbourhoods(db, municipality.id);
+    const neighbourhoods = await knownNeighbourhoods(db, municipality);
     const found = searchNeighbourhoods(neighbourhoods, query, LIMIT).map(({ id, name }) => ({
       value: id,
       label: name,
@@ -25,7 +25,7 @@ export const neighbourhoodSource: Source = {
   },
   async find({ db, municipality, locale }, value) {
     if (value === CITY_WIDE) return { value, label: signalTexts(locale)('file.cityWide') };
-    const found = (await listNeighbourhoods(db, municipality.id)).find(({ id }) => id === value);
+    const found = (await knownNeighbourhoods(db, municipality)).find(({ id }) => id === value);
     // What was typed without choosing comes back as it was typed.
     return { value, label: found?.name ?? value };
   },

@@ -16,7 +16,10 @@ const NEIGHBOURHOODS = 25;
 const WORKERS = 50;
 
 /** A town of Ghent's size on an empty database: six regisseurs and a coordinator with a channel each, fifty workers. */
-export async function createBenchTown(db: Db, reference = 'B'): Promise<BenchTown> {
+export async function createBenchTown(
+  db: Db,
+  { reference = 'B', workers: crowd = WORKERS }: { reference?: string; workers?: number } = {},
+): Promise<BenchTown> {
   const { id: municipalityId } = await db.municipality.create({
     data: {
       name: 'Benchstad',
@@ -32,7 +35,7 @@ export async function createBenchTown(db: Db, reference = 'B'): Promise<BenchTow
     });
   const regisseurs = await people(REGISSEURS, 'regisseur');
   const owners = [...regisseurs, ...(await people(1, 'coordinator'))];
-  const workers = await people(WORKERS, 'worker');
+  const workers = await people(crowd, 'worker');
   const channels = owners.map(({ id, name }) => ({ municipalityId, id: randomUUID(), name, ownerId: id }));
   await db.channel.createMany({ data: channels });
   await db.channelAddress.createMany({

@@ -8,7 +8,7 @@ import { openTestDatabase } from '../support/open-test-database.js';
 
 const { db, executeSql } = await openTestDatabase();
 const town = await createBenchTown(db);
-const other = await createBenchTown(db, 'X');
+const other = await createBenchTown(db, { reference: 'X' });
 const COUNT = 3_000;
 const generate = (municipalityId: string, reference: string, seed: number) =>
   generateSignals(executeSql, {

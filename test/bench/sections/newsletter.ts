@@ -69,7 +69,7 @@ async function fill(place: Place, towns: number, count: number): Promise<void> {
   const database = await openDatabase(place);
   const ids: string[] = [];
   for (let town = 0; town < towns; town += 1) {
-    ids.push((await createBenchTown(database.db, `B${town}`)).municipality.id);
+    ids.push((await createBenchTown(database.db, { reference: `B${town}` })).municipality.id);
   }
   await database.close();
   const client = new pg.Client({ connectionString: place.databaseUrl });
