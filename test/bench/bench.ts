@@ -1,17 +1,18 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, slack, teams, newsletter, start; results.json keeps the others'
+ *   --only a,b         some of: filing, reading, queue, slack, burst, teams, newsletter, start; results.json keeps the others'
  *                      last figures
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
- *   --profile          where the time goes (sections filing, slack and teams)
+ *   --profile          where the time goes (sections filing, slack, burst and teams)
  * Compare only the ratios of one run: both sides took turns on the same machine. No test depends on a time.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openPlaces, type Places } from './places.js';
 import { describeMachine } from './machine.js';
+import { measureBurst } from './sections/burst.js';
 import { measureFiling } from './sections/filing.js';
 import { measureNewsletter } from './sections/newsletter.js';
 import { measureQueue } from './sections/queue.js';
@@ -48,6 +49,7 @@ const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section
   reading: measureReading,
   queue: measureQueue,
   slack: measureSlack,
+  burst: measureBurst,
   teams: measureTeams,
   newsletter: measureNewsletter,
   start: measureStart,

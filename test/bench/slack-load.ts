@@ -9,19 +9,43 @@ export const BOT_TOKEN = 'xoxb-bench';
 const TEAM = 'T0BENCH0001';
 const WORKERS = 50;
 
-export const slackUserOf = (index: number) => `U0BENCH${String(index % WORKERS).padStart(4, '0')}`;
+/** @param workers how many people take turns. */
+export const slackUserOf = (index: number, workers = WORKERS) => `U0BENCH${String(index % workers).padStart(4, '0')}`;
 
-/** A Slack that answers every call at once and keeps the forms that were opened, by who asked for them. */
-export async function startSlackStub(): Promise<{ apiUrl: string; opened: Map<string, ModalView>; close(): void }> {
+export interface SlackStub {
+  apiUrl: string;
+  /** The forms that were opened, by who asked for them. */
+  opened: Map<string, ModalView>;
+  close(): void;
+}
+
+/**
+ * A Slack that answers every call at once and keeps the forms that were opened.
+ *
+ * @param paceMs messages to one conversation come no faster than this, as Slack asks; the others get a 429.
+ */
+export async function startSlackStub({ paceMs = 0 } = {}): Promise<SlackStub> {
   const opened = new Map<string, ModalView>();
+  const last = new Map<string, number>();
+  let messages = 0;
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-      const [trigger, view] = [body.get('trigger_id'), body.get('view')];
+      const [trigger, view, channel] = [body.get('trigger_id'), body.get('view'), body.get('channel')];
       if (trigger && view) opened.set(trigger, JSON.parse(view) as ModalView);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+      if (paceMs > 0 && channel && request.url?.endsWith('chat.postMessage')) {
+        const now = performance.now();
+        if (now - (last.get(channel) ?? -Infinity) < paceMs) {
+          response.writeHead(429, { 'retry-after': String(Math.ceil(paceMs / 1_000)) }).end();
+          return;
+        }
+        last.set(channel, now);
+      }
+      messages += 1;
+      const answer = { ok: true, ts: `${messages}.000001`, channel: { id: `D${body.get('users') ?? ''}` } };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,14 +71,16 @@ function signed(url: string, form: URLSearchParams): Request {
   return { url, headers, body };
 }
 
-/** Types a command, as 50 people do. Each trigger is named after its turn. */
-export function typeCommand(
-  url: string,
-  command: string,
-  round: string,
-  times: number,
-  atOnce: number,
-): Promise<Timed> {
+export interface Crowd {
+  times: number;
+  atOnce: number;
+  /** How many people take turns; by default fifty. */
+  workers?: number;
+}
+
+/** Types a command. Each trigger is named after its turn. */
+export function typeCommand(url: string, command: string, round: string, crowd: Crowd): Promise<Timed> {
+  const { times, atOnce, workers = WORKERS } = crowd;
   return load(
     times,
     atOnce,
@@ -67,8 +93,8 @@ export function typeCommand(
           team_domain: 'bench',
           channel_id: 'D0BENCH',
           channel_name: 'directmessage',
-          user_id: slackUserOf(index),
-          user_name: `werker.${index % WORKERS}`,
+          user_id: slackUserOf(index, workers),
+          user_name: `werker.${index % workers}`,
           command,
           text: '',
           api_app_id: 'A0BENCH',
@@ -86,19 +112,28 @@ export function submitForms(
   url: string,
   form: (index: number) => ModalView,
   neighbourhoodIds: string[],
-  times: number,
-  atOnce: number,
+  { times, atOnce, workers, expected = saysReference }: Crowd & { expected?: (answer: string) => boolean },
 ): Promise<Timed> {
-  return load(
-    times,
-    atOnce,
-    (index) =>
-      signed(url, new URLSearchParams({ payload: JSON.stringify(submission(form(index), index, neighbourhoodIds)) })),
-    (answer) => /B-\d{4}-\d{4,}/.test(answer),
+  // Ready to be sent: who sends them does little else while the clock runs.
+  const ready = Array.from({ length: times }, (_, index) =>
+    signed(
+      url,
+      new URLSearchParams({
+        payload: JSON.stringify(submission(form(index + 1), index + 1, { neighbourhoodIds, workers })),
+      }),
+    ),
   );
+  return load(times, atOnce, (index) => ready[index - 1] as Request, expected);
 }
 
-function submission(view: ModalView, index: number, neighbourhoodIds: string[]) {
+/** The signal was committed. */
+export const saysReference = (answer: string) => /B-\d{4}-\d{4,}/.test(answer);
+
+function submission(
+  view: ModalView,
+  index: number,
+  { neighbourhoodIds, workers }: { neighbourhoodIds: string[]; workers: number | undefined },
+) {
   const words = (count: number) => Array.from({ length: count }, () => randomUUID().replaceAll(/[\d-]/g, '')).join(' ');
   const place = neighbourhoodIds[index % neighbourhoodIds.length] ?? '';
   const option = (value: string) => ({ text: { type: 'plain_text', text: value, emoji: false }, value });
@@ -115,7 +150,7 @@ function submission(view: ModalView, index: number, neighbourhoodIds: string[]) 
     const empty = { type, value: null, selected_option: null, selected_options: [], selected_date: null };
     return [[block.block_id, { [action_id]: values[block.block_id] ?? empty }] as const];
   });
-  const user = slackUserOf(index);
+  const user = slackUserOf(index, workers);
   return {
     type: 'view_submission',
     team: { id: TEAM, domain: 'bench' },

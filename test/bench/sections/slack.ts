@@ -20,12 +20,13 @@ export async function measureSlack(places: Places, { smoke, profile }: Sizes): P
   const stub = await startSlackStub();
   const { apiUrl, opened } = stub;
   const product = await startServing('slack-product', { ...(await places.make('postgresql', 'slack')), apiUrl });
-  await typeCommand(product.url, '/signaal', 'first', 1, 1);
+  await typeCommand(product.url, '/signaal', 'first', { times: 1, atOnce: 1 });
   const view = opened.get('first.1');
   if (!view) throw new Error('The product opened no form.');
   const bare = await startServing('slack-bare', { ...(await places.make('postgresql', 'bolt')), apiUrl, view });
 
   const { rounds, warmUp, times } = smoke ? { rounds: 1, warmUp: 0, times: 20 } : ROUNDS;
+  const crowd = { times, atOnce: IN_FLIGHT };
   const taken: Taken<Work> = { product: empty(), bare: empty() };
   for (let index = 0; index < warmUp + rounds; index += 1) {
     const order = [
@@ -34,10 +35,10 @@ export async function measureSlack(places: Places, { smoke, profile }: Sizes): P
     ] as const;
     for (const [name, side] of index % 2 === 0 ? order : order.toReversed()) {
       const label = `${name}-${index}`;
-      const opening = await typeCommand(side.url, '/signaal', label, times, IN_FLIGHT);
+      const opening = await typeCommand(side.url, '/signaal', label, crowd);
       const form = (turn: number): ModalView => opened.get(`${label}.${turn}`) ?? view;
-      const filing = await submitForms(side.url, form, side.neighbourhoodIds, times, IN_FLIGHT);
-      const nothing = name === 'bare' ? await typeCommand(side.url, '/niets', label, times, IN_FLIGHT) : undefined;
+      const filing = await submitForms(side.url, form, side.neighbourhoodIds, crowd);
+      const nothing = name === 'bare' ? await typeCommand(side.url, '/niets', label, crowd) : undefined;
       opened.clear();
       if (index < warmUp) continue;
       taken[name]['opening the form'].push(opening);
@@ -73,7 +74,8 @@ async function profileProduct(places: Places, apiUrl: string, times: number) {
     { ...(await places.make('postgresql', 'profile')), apiUrl },
     flags,
   );
-  for (let index = 0; index < 5; index += 1) await typeCommand(url, '/signaal', `profile-${index}`, times, IN_FLIGHT);
+  for (let index = 0; index < 5; index += 1)
+    await typeCommand(url, '/signaal', `profile-${index}`, { times, atOnce: IN_FLIGHT });
   await side.close();
   return (await readProfile(folder)).slice(0, 10);
 }
