@@ -10,12 +10,12 @@ import {
   EVENT_SCOPES,
   eventPage,
   factsOf,
-  isMethodName,
   scopesNeeded,
   type ConversationKind,
   type EventName,
   type MethodName,
 } from '../fakes/slack/method-scopes.js';
+import { methodsCalled } from '../fakes/slack/methods-called.js';
 
 const template = readFileSync('manifests/slack.json', 'utf8');
 const manifest = fillManifest(template, { publicUrl: 'https://signalen.example.be', socketMode: false });
@@ -36,17 +36,6 @@ function registered() {
   };
   register(app as unknown as Listening, { chat: { commandNames: () => names } } as unknown as Means);
   return seen;
-}
-
-/** Methods the code calls, read from the one file that calls any. */
-function methodsCalled(): MethodName[] {
-  const code = readFileSync('src/platforms/slack/web-api.ts', 'utf8');
-  const found = [...code.matchAll(/(?:client|hurried)\)?\.([a-z]+(?:\.[a-zA-Z0-9]+)+)\(/g)].map(
-    ([, name = '']) => name,
-  );
-  const unknown = found.filter((name) => !isMethodName(name));
-  expect(unknown, 'methods that are missing from the table of scopes').toEqual([]);
-  return [...new Set(found)].filter(isMethodName);
 }
 
 /** For which kinds of conversation a method is called; those that are not here are called for none. */
