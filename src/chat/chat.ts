@@ -22,6 +22,7 @@ import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled
 import { createOneTimeCodes } from './one-time-code.js';
 import { inOwnWords } from './own-words.js';
 import type { MessageRef, PlatformName } from './platform.js';
+import { sayOnlyToYou, textCard } from './say-text.js';
 import { createAddressSigner, createUrls } from './signed-address.js';
 import { toLocale, type Locale } from './texts.js';
 
@@ -473,14 +474,6 @@ interface Request {
 /** Expected failures are values: `{ ok: false, code }`. */
 function isRefusal(result: unknown): boolean {
   return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
-}
-
-function sayOnlyToYou(text: string): Reply & { kind: 'card' } {
-  return { kind: 'card', card: textCard(text), visible: 'only-you' };
-}
-
-function textCard(text: string): Card {
-  return { summary: text, parts: [{ kind: 'text', text }] };
 }
 
 function indexById<T extends { id: string }>(items: T[]): Map<string, T> {
