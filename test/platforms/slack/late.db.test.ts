@@ -34,27 +34,6 @@ function holdUp(what: keyof typeof LOCK = 'everything'): { begun: Promise<void>;
 }
 
 describe('work that takes longer than Slack waits', () => {
-  it('of a form is said in words, goes on, and sending again shows the one reference', async () => {
-    const signals = () => db.signal.count({ where: { municipalityId } });
-    const before = await signals();
-    await worker.command('/signaal');
-    await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
-    const held = holdUp('filing');
-    await held.begun;
-    const late = await worker.submitView(FILLED);
-    expect(late.action).toBe('update');
-    expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');
-    // What was typed still stands there.
-    expect(worker.view.values['description']).toMatchObject({ value: { value: FILLED.description } });
-    await held.ended;
-    await expect.poll(signals, { timeout: 10_000 }).toBe(before + 1);
-    await worker.submitView();
-    const signal = await db.signal.findFirstOrThrow({ where: { municipalityId }, orderBy: { id: 'desc' } });
-    expect(slack.textOf(worker.view)).toContain(signal.reference);
-    expect(await signals()).toBe(before + 1);
-    await worker.closeView({ all: true });
-  });
-
   it('of a command is answered in words first, and then with what was asked', async () => {
     await worker.command('/signaal', 'help');
     const held = holdUp();
@@ -88,6 +67,27 @@ describe('work that takes longer than Slack waits', () => {
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).toEqual([]);
     await held.ended;
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).not.toEqual([]);
+    await worker.closeView({ all: true });
+  });
+
+  it('of a form is said in words, goes on, and sending again shows the one reference', async () => {
+    const signals = () => db.signal.count({ where: { municipalityId } });
+    const before = await signals();
+    await worker.command('/signaal');
+    await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
+    const held = holdUp('filing');
+    await held.begun;
+    const late = await worker.submitView(FILLED);
+    expect(late.action).toBe('update');
+    expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');
+    // What was typed still stands there.
+    expect(worker.view.values['description']).toMatchObject({ value: { value: FILLED.description } });
+    await held.ended;
+    await expect.poll(signals, { timeout: 10_000 }).toBe(before + 1);
+    await worker.submitView();
+    const signal = await db.signal.findFirstOrThrow({ where: { municipalityId }, orderBy: { id: 'desc' } });
+    expect(slack.textOf(worker.view)).toContain(signal.reference);
+    expect(await signals()).toBe(before + 1);
     await worker.closeView({ all: true });
   });
 });
