@@ -76,9 +76,10 @@ export function createPages(options: PagesOptions): Router[] {
 
   router.get('/aanmelden/:token', async (request, response) => {
     const frame = bare((await site.visit(request)).frame);
-    const token = Token.parse(request.params.token);
-    if (!(await linkWorks(db, token, now()))) return sendPage(response, <GonePage frame={frame} />, 410);
-    await sendPage(response, <ConfirmPage frame={frame} token={token} />);
+    const token = Token.safeParse(request.params.token);
+    if (!token.success || !(await linkWorks(db, token.data, now())))
+      return sendPage(response, <GonePage frame={frame} />, 410);
+    await sendPage(response, <ConfirmPage frame={frame} token={token.data} />);
   });
 
   router.post('/aanmelden', async (request, response) => {
@@ -137,7 +138,9 @@ function createSite(
       language: { action: '/taal', fields: { back: request.method === 'GET' ? request.originalUrl : '/' } },
       account: session ? { name: session.person.name, maySignOut: session.via === 'link' } : 'visitor',
     };
-    const items = features.flatMap((feature) => feature.menu?.({ ...seen, frame }) ?? []);
+    const items = features
+      .flatMap((feature) => feature.menu?.({ ...seen, frame }) ?? [])
+      .toSorted((one, other) => one.order - other.order);
     return { ...frame, navigation: items.map((item) => ({ ...item, current: item.href === request.path })) };
   }
 
@@ -147,7 +150,8 @@ function createSite(
     if (options.verifyTabToken && isFramed(request)) return response.redirect(303, tabAddress(request.path));
     // Only the path: what stands behind it can be what somebody typed.
     if (request.method === 'GET') cookie.remember(response, request.path);
-    await sendPage(response, <WayInPage frame={bare(frame)} reason="closed" />, 403);
+    const form = request.method === 'POST' ? { action: request.path, fields: fieldsOf(request) } : undefined;
+    await sendPage(response, <WayInPage frame={bare(frame)} reason={form ? 'late' : 'closed'} form={form} />, 403);
   };
 
   const site: Site = {
@@ -174,6 +178,12 @@ function createSite(
       (await visit(request)).person ? next() : turnAway(request, response, next),
   };
   return { site, sessionOf };
+}
+
+/** What a form sent, field by field, to send again as it was. */
+function fieldsOf(request: Request): [name: string, value: string][] {
+  const body = readBody(z.record(z.string(), z.union([z.string(), z.array(z.string())])), request);
+  return Object.entries(body).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]));
 }
 
 function oncePerRequest<T>(look: (request: Request) => Promise<T>): (request: Request) => Promise<T> {

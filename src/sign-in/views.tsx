@@ -36,10 +36,16 @@ export function GonePage({ frame }: { frame: Frame }): VNode {
   );
 }
 
-/** Why somebody sees how to get in: they wanted something that is not open, left, or asked. */
-export type WayInReason = 'closed' | 'out' | 'in';
+/** Why somebody sees how to get in: they wanted something that is not open, sent a form too late, left, or asked. */
+export type WayInReason = 'closed' | 'late' | 'out' | 'in';
 
-export function WayInPage({ frame, reason }: { frame: Frame; reason: WayInReason }): VNode {
+/** `form`: what was sent when nobody was signed in any more. It is sent again, as it was, once somebody is. */
+export function WayInPage(props: {
+  frame: Frame;
+  reason: WayInReason;
+  form?: { action: string; fields: [name: string, value: string][] } | undefined;
+}): VNode {
+  const { frame, reason, form } = props;
   const t = signInTexts(frame.locale);
   return (
     <Message frame={frame} title={t(`${reason}.title`)}>
@@ -50,7 +56,18 @@ export function WayInPage({ frame, reason }: { frame: Frame; reason: WayInReason
           {t('closed.step.type')} <Command locale={frame.locale} />
         </li>
         <li>{t('closed.step.open')}</li>
+        {form && <li>{t('late.step.back')}</li>}
       </ol>
+      {form && (
+        <form method="post" action={form.action}>
+          {form.fields.map(([name, value], index) => (
+            <input key={index} type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit" class="button">
+            {t('late.button')}
+          </button>
+        </form>
+      )}
       <p class="field-hint">{t('closed.new')}</p>
     </Message>
   );
