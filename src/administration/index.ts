@@ -25,6 +25,7 @@ const overview: Command = {
     const t = administrationTexts(locale);
     return { usage: t('usage'), does: t('does') };
   },
+  isFor: ({ person }) => may(person, 'see failed deliveries'),
   async run(context) {
     const { db, locale, municipality } = context;
     const t = administrationTexts(locale);

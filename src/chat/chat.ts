@@ -5,6 +5,7 @@ import type { Card, CardPart, Option } from './card.js';
 import { chatTexts } from './chat-texts.js';
 import type {
   Answer,
+  CommandReader,
   Context,
   Feature,
   MessageView,
@@ -15,7 +16,7 @@ import type {
   SourceMessage,
 } from './feature.js';
 import { fillForm } from './fill-form.js';
-import { findCommand, findPublicCommand, findSaidCommand } from './find-command.js';
+import { findCommand, findPublicCommand, findSaidCommand, typedPart } from './find-command.js';
 import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
@@ -105,8 +106,11 @@ export interface Chat {
   visit(visitor: { municipality: MunicipalityInfo; person: Person; locale: Locale }): Context;
   /** Names of the commands, without slash. */
   commandNames(): string[];
-  /** Every command with what it does, for help and for a platform's own list. */
-  commands(locale: Locale): { usage: string; does: string }[];
+  /**
+   * Every command with what it does, for a platform's own list; with `who` only those that are for them. `typed`: the part of
+   * the usage that is typed as it stands, with a space after it when more follows.
+   */
+  commands(locale: Locale, who?: CommandReader): { usage: string; does: string; typed: string }[];
 }
 
 export interface ChatDependencies {
@@ -134,6 +138,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const url = createUrls(dependencies.publicUrl, createAddressSigner(formKey));
   const oneTimeCode = createOneTimeCodes(formKey);
   const commands = features.flatMap((feature) => feature.commands ?? []);
+  const commandsFor = (who: CommandReader) => commands.filter((command) => command.isFor?.(who) ?? true);
   const actions = indexById(features.flatMap((feature) => feature.actions ?? []));
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
   const messages = indexById(features.flatMap((feature) => feature.messages ?? []));
@@ -162,7 +167,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       outbox: dependencies.outbox,
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       plannedWork: (id) => schedules.get(id)?.says(context.locale),
-      commands: () => commands.map((command) => command.help(context.locale)),
+      commands: () => commandsFor(context).map((command) => command.help(context.locale)),
       subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(context.person) ?? true),
       url,
       oneTimeCode,
@@ -460,7 +465,11 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
     visit: (visitor) => makeContext({ ...visitor, platform: 'web' }, { once: undefined, claimed: false }),
 
-    commands: (locale) => commands.map((command) => command.help(locale)),
+    commands: (locale, who) =>
+      (who ? commandsFor(who) : commands).map((command) => {
+        const help = command.help(locale);
+        return { ...help, typed: typedPart(command, help.usage) };
+      }),
     commandNames: () => [...new Set(commands.map(({ name }) => name))],
   };
 }

@@ -105,7 +105,7 @@ export interface Context extends ViewContext {
   outbox: Outbox;
   /** What somebody can do about a failed delivery's reason, in the platform's words; undefined where it has none. */
   explain(reason: string): string | undefined;
-  /** Every command of every capability, in the reader's language. */
+  /** Every command of every capability that is for this person, in their language. */
   commands(): { usage: string; does: string }[];
   /** Every kind of message this person may do without. */
   subscriptions(): Subscription[];
@@ -150,9 +150,17 @@ export interface Command {
   subcommand?: { words: string[]; accepts?: (rest: string) => boolean };
   /** One line for the help: what to type, and what it does. */
   help(locale: Locale): { usage: string; does: string };
+  /** Who is told of it; absent: everybody. Others who type it all the same hear whose it is. */
+  isFor?(who: CommandReader): boolean;
   run(context: Context, text: string): Promise<Reply>;
   /** Its answer where others read along (a mention in a channel): what everybody there may see. Absent: not for there. */
   inPublic?(context: Context, text: string): Promise<Card>;
+}
+
+/** What decides which commands somebody is told of. */
+export interface CommandReader {
+  person: Pick<Person, 'roles' | 'active'>;
+  municipality: Pick<MunicipalityInfo, 'settings'>;
 }
 
 export interface Action {

@@ -42,6 +42,19 @@ export function findPublicCommand(commands: Command[], said: string): { command:
   return found?.command.inPublic ? found : undefined;
 }
 
+/**
+ * The part of a usage that is typed as it stands; the rest of it is an example. Of `/signaal status G-2026-0042` that is
+ * `/signaal status `, of `/signaal forum plan` all of it, of `/regisseur rabot` `/regisseur `.
+ */
+export function typedPart({ subcommand }: Command, usage: string): string {
+  const [name = '', second = '', ...more] = usage.split(' ');
+  const rest = more.join(' ');
+  if (!subcommand?.words.includes(second)) return second ? `${name} ` : name;
+  if (!rest) return `${name} ${second}`;
+  // A reference that a command accepts is an example; a word is part of the command.
+  return /^\p{Ll}+$/u.test(rest) && subcommand.accepts?.(rest) ? usage : `${name} ${second} `;
+}
+
 function firstWord(text: string): { word: string; rest: string } {
   const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   return { word, rest: rest.trim() };

@@ -82,6 +82,7 @@ export const forumCommands: Command[] = [
     name: 'signaal',
     subcommand: { words: ['forum'], accepts: (rest) => rest === 'plan' },
     help: (locale) => ({ usage: forumTexts(locale)('plan.usage'), does: forumTexts(locale)('plan.does') }),
+    isFor: ({ person }) => may(person, 'organise forums'),
     run: (context) => openPlan(context, {}),
   },
 ];

@@ -110,6 +110,7 @@ export const handOverCommand: Command = {
     const t = handOverTexts(locale);
     return { usage: t('usage'), does: t('does') };
   },
+  isFor: ({ person }) => may(person, 'follow up signals'),
   async run(context): Promise<Reply> {
     if (!may(context.person, 'follow up signals')) return sayDone(handOverTexts(context.locale)('not.yours'));
     return { kind: 'form', form: await context.openForm(handOverForm, {}) };

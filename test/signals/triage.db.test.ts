@@ -383,6 +383,32 @@ describe('commands', () => {
     expect(wordsOf(await chat.command(caller(people.worker), 'regisseur', ''))).toContain('Dampoort');
   });
 
+  it('the help tells everybody of what is for them, and of nothing else', async () => {
+    const told = async (who: keyof typeof people) =>
+      wordsOf(await chat.command(caller(people[who]), 'signaal', 'help'));
+    const forSome = ['/regisseur overdracht', '/signaal forum plan', '/signaal beheer', '/signaal koppel'];
+    const named = async (who: keyof typeof people) => {
+      const words = await told(who);
+      return forSome.filter((usage) => words.includes(usage));
+    };
+    expect(await named('worker')).toEqual([]);
+    expect(await named('regisseur')).toEqual(['/regisseur overdracht', '/signaal forum plan']);
+    expect(await named('administrator')).toEqual(['/signaal beheer']);
+    expect(await told('worker')).toContain('/regisseur rabot');
+  });
+
+  it('gives platforms the part of each command that is typed as it stands', () => {
+    const typed = Object.fromEntries(chat.commands('nl').map(({ usage, typed: part }) => [usage, part]));
+    expect(typed).toMatchObject({
+      '/signaal [wat je ziet]': '/signaal ',
+      '/signaal mijn': '/signaal mijn',
+      '/signaal status G-2026-0042': '/signaal status ',
+      '/signaal forum plan': '/signaal forum plan',
+      '/regisseur rabot': '/regisseur ',
+      '/regisseur overdracht': '/regisseur overdracht',
+    });
+  });
+
   it('an unknown command gets a way on', async () => {
     expect(wordsOf(await chat.command(caller(people.worker), 'bestaatniet', ''))).toContain('/signaal help');
   });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Card } from '../../chat/card.js';
-import { defineAction, type Command, type Context, type Feature, type Reply } from '../../chat/feature.js';
+import {
+  defineAction,
+  type Command,
+  type CommandReader,
+  type Context,
+  type Feature,
+  type Reply,
+} from '../../chat/feature.js';
 import { undoLink } from './confirm-link.js';
 import { linkForm } from './link-form.js';
 import { linkMessages } from './link-messages.js';
@@ -12,6 +19,9 @@ import { linkingTexts } from './texts.js';
 const onlyToYou = (card: Card): Reply => ({ kind: 'card', card, visible: 'only-you' });
 const say = (text: string): Reply => onlyToYou({ summary: text, parts: [{ kind: 'text', text }] });
 
+/** Where the municipality switched linking on. */
+const mayLink = ({ municipality }: CommandReader) => municipality.settings.linking.domains.length > 0;
+
 const link: Command = {
   name: 'signaal',
   subcommand: { words: ['koppel', 'koppelen', 'link'], accepts: (rest) => rest === '' },
@@ -19,6 +29,7 @@ const link: Command = {
     const t = linkingTexts(locale);
     return { usage: t('link.usage'), does: t('link.does') };
   },
+  isFor: mayLink,
   async run(context) {
     const requested = await requestLink(context);
     if (!requested.ok) return say(describeLinkRefusal(context, requested));
@@ -33,6 +44,7 @@ const unlink: Command = {
     const t = linkingTexts(locale);
     return { usage: t('unlink.usage'), does: t('unlink.does') };
   },
+  isFor: mayLink,
   async run(context: Context) {
     const t = linkingTexts(context.locale);
     const links = await readLinks(context.db, context.municipality.id, context.person.id);

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { MunicipalityInfo } from '../../chat/feature.js';
 import { toLocale, type Locale } from '../../chat/texts.js';
-import type { Db } from '../../storage/database.js';
+import type { Db, Person } from '../../storage/database.js';
 
-export type Town = Pick<MunicipalityInfo, 'id' | 'name' | 'zone' | 'locale'>;
+export type Town = Pick<MunicipalityInfo, 'id' | 'name' | 'zone' | 'locale' | 'settings'>;
 
 /** Most telling role first: somebody with two roles is listed under the first of these. */
 export const ROLES = ['worker', 'signal_coordinator', 'regisseur', 'coordinator', 'administrator'] as const;
@@ -19,6 +19,8 @@ export interface Viewer {
   locale: Locale;
   /** Their account's name on this platform. */
   externalId: string;
+  /** Decides which commands they are told of. */
+  person: Pick<Person, 'roles' | 'active'>;
 }
 
 /** Everybody with an account in the playground, by name. */
@@ -36,6 +38,7 @@ export async function findViewers(db: Db, town: Town): Promise<Viewer[]> {
       organisation: person.organisation ?? undefined,
       locale: person.locale ? toLocale(person.locale) : town.locale,
       externalId,
+      person,
     })),
   );
 }

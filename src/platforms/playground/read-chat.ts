@@ -72,7 +72,7 @@ export async function readChat(means: Means, look: Look): Promise<ChatView | und
     older,
     count: look.aantal,
     thread,
-    commands: commandHints(means.chat, viewer.locale),
+    commands: commandHints(means, viewer),
     mainCommand: mainCommand(means.chat, viewer.locale),
     scene: { locale: viewer.locale, viewerId: viewer.id, zone: town.zone, now, href },
   };
@@ -88,18 +88,10 @@ export async function findViewer(means: Pick<Means, 'db' | 'town'>, id: string):
   return (await findViewers(means.db, means.town)).find((viewer) => viewer.id === id);
 }
 
-/**
- * Commands with the part that is typed as it stands. A usage gives examples of the rest: of `/signaal status G-2026-0042`
- * `/signaal status ` stands. The second word is part of the command when the command has several.
- */
-export function commandHints(chat: Pick<Chat, 'commands'>, locale: Locale): CommandHint[] {
-  const all = chat.commands(locale).map(({ usage, does }) => ({ usage, does, words: usage.split(' ') }));
-  return all.map(({ usage, does, words }) => {
-    const [command = '', second] = words;
-    const several = all.filter((other) => other.words[0] === command).length > 1;
-    const fixed = several && second && /^\p{Ll}+$/u.test(second) ? [command, second] : [command];
-    return { usage, does, insert: fixed.join(' ') + (words.length > fixed.length ? ' ' : '') };
-  });
+/** The commands that are for this person, with what is typed of each as it stands. */
+export function commandHints({ chat, town }: Pick<Means, 'chat' | 'town'>, viewer: Viewer): CommandHint[] {
+  const who = { person: viewer.person, municipality: town };
+  return chat.commands(viewer.locale, who).map(({ usage, does, typed }) => ({ usage, does, insert: typed }));
 }
 
 /** The first command of the product, without what comes after it. */

@@ -34,7 +34,7 @@ export async function say(means: Means, scene: Scene, text: string): Promise<Sai
   const { chat } = means;
   const command = /^\/(\S*)\s*([\s\S]*)$/.exec(text.trim());
   // In a thread an answer may start with a slash too; only what is a command counts as one.
-  if (command && (!scene.threadId || isCommand(means, scene, command[1] ?? ''))) {
+  if (command && (!scene.threadId || isCommand(means, command[1] ?? ''))) {
     return show(means, scene, await chat.command(scene.caller, command[1] ?? '', command[2] ?? ''));
   }
   if (text.trim() === '') return { kind: 'said' };
@@ -96,16 +96,19 @@ async function hint(means: Means, scene: Scene): Promise<Said> {
       { kind: 'text', text: t('hint.text', { command }) },
       { kind: 'text', text: t('hint.reply'), style: 'subtle' },
       { kind: 'text', text: t('hint.all'), style: 'subtle' },
-      { kind: 'facts', facts: means.chat.commands(locale).map(({ usage, does }) => ({ label: usage, value: does })) },
+      {
+        kind: 'facts',
+        facts: commandHints(means, scene.viewer).map(({ usage, does }) => ({ label: usage, value: does })),
+      },
     ],
   };
   await post(means, scene, card, true);
   return { kind: 'said', before: `${command} ` };
 }
 
-function isCommand(means: Means, scene: Scene, name: string): boolean {
+function isCommand(means: Means, name: string): boolean {
   const first = `/${name.toLowerCase()}`;
-  return commandHints(means.chat, scene.viewer.locale).some(({ insert }) => insert.trim().split(' ')[0] === first);
+  return means.chat.commandNames().some((known) => `/${known}` === first);
 }
 
 function plain(text: string): Card {
