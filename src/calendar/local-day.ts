@@ -23,6 +23,12 @@ export function sayInstant(at: Date, zone: string, locale: Locale): string {
   return local.toFormat(locale === 'en' ? 'd LLL yyyy, HH:mm' : "d LLL yyyy 'om' HH:mm");
 }
 
+/** A moment to come to, in full: "maandag 28 december 2026 om 14:00" ("Monday 28 December 2026, 14:00"). */
+export function sayMoment(at: Date, zone: string, locale: Locale): string {
+  const local = DateTime.fromJSDate(at, { zone }).setLocale(locale === 'en' ? 'en-GB' : 'nl-BE');
+  return local.toFormat(locale === 'en' ? 'cccc d LLLL yyyy, HH:mm' : "cccc d LLLL yyyy 'om' HH:mm");
+}
+
 /** A calendar day given as YYYY-MM-DD: "22 november 2026". */
 export function sayDay(isoDay: string, locale: Locale): string {
   return DateTime.fromISO(isoDay, { zone: 'utc' })

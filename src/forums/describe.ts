@@ -1,4 +1,4 @@
-import { sayInstant } from '../calendar/local-day.js';
+import { sayMoment } from '../calendar/local-day.js';
 import type { CardPart, Fact } from '../chat/card.js';
 import type { ViewContext } from '../chat/feature.js';
 import type { Locale } from '../chat/texts.js';
@@ -29,7 +29,7 @@ export function factsOf(forum: ForumDetail, zone: string, locale: Locale): Fact[
         ? t('seats.waiting', { coming, capacity: forum.capacity, count: waiting })
         : t('seats.taken', { coming, capacity: forum.capacity });
   return [
-    { label: t('when'), value: sayInstant(forum.startsAt, zone, locale) },
+    { label: t('when'), value: sayMoment(forum.startsAt, zone, locale) },
     ...(forum.place ? [{ label: t('where'), value: forum.place }] : []),
     ...(forum.onlineLink ? [{ label: t('online'), value: t('online.yes') }] : []),
     { label: t('seats'), value: seats },

@@ -10,12 +10,12 @@ import { createMunicipalityReader } from '../municipality/read-municipality.js';
 import { guardTexts } from '../signals/guard-texts.js';
 import { writeCalendar } from './calendar.js';
 import { calendarPath, forumPath } from './describe.js';
-import { PlanValues, readPlan } from './plan-form.js';
+import { PlanValues, readPlan, sayRefusal } from './plan-form.js';
 import { planForum } from './plan-forum.js';
 import { answerOf, listComing, listPast, readForum } from './read-forums.js';
 import { answerInvitation } from './seats.js';
 import { forumTexts } from './texts.js';
-import { ForumPage, ListPage, UnknownForum } from './views.js';
+import { ForumPage, ListPage, NotYoursPage, UnknownForum } from './views.js';
 import { PlanPage } from './plan-page.js';
 
 /** A calendar feed holds this many forums, the latest ones. */
@@ -47,13 +47,13 @@ export function forumPages({ db, now, url, visit, contextFor, onlyReaders, onlyS
 
   router.get('/forum/plan', onlySignedIn, async (request, response) => {
     const scene = await visit(request);
-    if (!mayPlan(scene)) return sendPage(response, <UnknownForum scene={scene} />, 403);
+    if (!mayPlan(scene)) return sendPage(response, <NotYoursPage scene={scene} />, 403);
     await sendPage(response, <PlanPage scene={scene} />);
   });
 
   router.post('/forum/plan', onlySignedIn, async (request, response) => {
     const scene = await visit(request);
-    if (!mayPlan(scene)) return sendPage(response, <UnknownForum scene={scene} />, 403);
+    if (!mayPlan(scene)) return sendPage(response, <NotYoursPage scene={scene} />, 403);
     const context = await contextFor(request);
     const typed = Object.fromEntries(
       Object.entries(readBody(Fields, request)).map(([name, value]) => [name, String(value).trim() || undefined]),
@@ -105,10 +105,17 @@ export function forumPages({ db, now, url, visit, contextFor, onlyReaders, onlyS
   });
 
   router.post('/forum/:id', onlySignedIn, async (request, response) => {
-    const { answer } = readBody(z.object({ answer: z.enum(['come', 'decline']) }), request);
+    const { answer: typed } = readBody(z.object({ answer: z.enum(['come', 'decline']) }), request);
+    const scene = await visit(request);
     const id = Id.safeParse(request.params['id']);
-    if (id.success) await answerInvitation(await contextFor(request), id.data, answer === 'come');
-    response.redirect(303, id.success ? forumPath(id.data) : '/forum');
+    const result = id.success && (await answerInvitation(await contextFor(request), id.data, typed === 'come'));
+    if (result && result.ok) return response.redirect(303, forumPath(result.forum.id));
+    const forum = id.success ? await readForum(db, scene.municipality.id, id.data) : null;
+    if (!result || !forum || !scene.person) return sendPage(response, <UnknownForum scene={scene} />, 404);
+    const answer = await answerOf(db, forum, scene.person.id);
+    const refusal = sayRefusal(scene.locale, result.code);
+    const page = <ForumPage scene={scene} forum={forum} answer={answer} now={now()} refusal={refusal} />;
+    await sendPage(response, page, 409);
   });
 
   return router;
@@ -132,4 +139,4 @@ function sendCalendar(response: Response, calendar: string): void {
 }
 
 export const forumMenu = ({ locale, mayRead }: Visit) =>
-  mayRead ? [{ label: forumTexts(locale)('page.title'), href: '/forum' }] : [];
+  mayRead ? [{ label: forumTexts(locale)('page.title'), href: '/forum', order: 20 }] : [];

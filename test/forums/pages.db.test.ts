@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import ical from 'node-ical';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Forum, Person } from '../../src/storage/database.js';
@@ -73,6 +74,30 @@ it('takes an answer, and shows it', async () => {
   expect((await worker.post(`/forum/${forum.id}`, { answer: 'misschien' })).status).toBe(400);
   expect((await new Browser(site.url).post(`/forum/${forum.id}`, { answer: 'decline' })).status).toBe(403);
   expect(await answerOf(people.worker, forum)).toBe('coming');
+});
+
+it('says why an answer came too late, and changes nothing', async () => {
+  const over = await plan(people.regisseur, { on: '2026-06-19' });
+  const at = town.clock.now;
+  town.clock.now = new Date(over.startsAt.getTime() + 60_000);
+  const late = await (await signedIn(people.worker)).post(`/forum/${over.id}`, { answer: 'come' });
+  town.clock.now = at;
+  expect(late.status).toBe(409);
+  expect(late.html).toContain('Dit forum is al begonnen of voorbij');
+  await expectValidHtml(late.html, 'an answer that came too late');
+  expect(await answerOf(people.worker, over)).not.toBe('coming');
+  const unknown = await (
+    await signedIn(people.worker)
+  ).post('/forum/01890000-0000-7000-8000-000000000000', { answer: 'come' });
+  expect(unknown.status).toBe(404);
+});
+
+it('stands in one menu on every page, the signals first and the playground last', async () => {
+  const { html } = await (await signedIn(people.worker)).get('/forum');
+  const labels = load(html)('.site-nav a')
+    .toArray()
+    .map((link) => load(link).text());
+  expect(labels).toEqual(['Signalen', 'Forums', 'Nieuwsbrieven', 'Speeltuin']);
 });
 
 it('plans a forum on a page, keeps what was typed and says what is wrong at its field', async () => {
