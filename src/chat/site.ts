@@ -71,6 +71,8 @@ export interface MenuItem {
   label: string;
   /** A path of this site. */
   href: string;
+  /** Lower stands first. */
+  order: number;
 }
 
 /** What stands around every page. */
@@ -78,7 +80,7 @@ export interface Frame {
   locale: Locale;
   /** The town, beside the product's name. */
   municipality?: string;
-  navigation?: (MenuItem & { current: boolean })[];
+  navigation?: (Pick<MenuItem, 'label' | 'href'> & { current: boolean })[];
   /** Where the choice of language is posted, and what is sent along: where to come back to. */
   language: { action: string; fields: Record<string, string> };
   /** Who is signed in; `visitor`: nobody, and they could. Absent: signing in plays no part. */

@@ -27,7 +27,7 @@ const feedPath = (municipalityId: string) => `/nieuwsbrieven/feed/${municipality
 const PictureParams = z.object({ municipalityId: z.uuid(), newsletterId: z.uuid(), kind: z.enum(['trend', 'tiles']) });
 
 export function newsletterMenu({ locale, mayRead }: Visit): MenuItem[] {
-  return mayRead ? [{ label: newsletterTexts(locale)('page.menu'), href: '/nieuwsbrieven' }] : [];
+  return mayRead ? [{ label: newsletterTexts(locale)('page.title'), href: '/nieuwsbrieven', order: 30 }] : [];
 }
 
 /** The archive: every issue at an address that stays, a feed, and the pictures. Editors see their draft there too. */

@@ -21,8 +21,8 @@ export const statusSite: Feature = {
   name: 'status-site',
   pages: statusPages,
   menu: ({ locale, playground }) => [
-    { label: siteTexts(locale)('nav.signals'), href: '/' },
-    ...(playground ? [{ label: siteTexts(locale)('nav.playground'), href: '/speeltuin' }] : []),
+    { label: siteTexts(locale)('nav.signals'), href: '/', order: 10 },
+    ...(playground ? [{ label: siteTexts(locale)('nav.playground'), href: '/speeltuin', order: 90 }] : []),
   ],
 };
 

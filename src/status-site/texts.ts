@@ -69,14 +69,14 @@ export const siteTexts = defineTexts(
     'privacy.clients':
       'Een signaal gaat over een nood die terugkomt, nooit over één cliënt. Wijksignaal waarschuwt wie toch een naam, adres of nummer typt, en bewaart geen bestanden of foto’s.',
     'privacy.people':
-      'Van wie het gebruikt, bewaart Wijksignaal de naam en de taal, de rol, en de accounts op Slack en Teams waarmee die persoon schrijft. Alleen wat aan de bot gericht is of onder een van haar kaarten staat, wordt gelezen; al het andere wordt meteen weggegooid.',
+      'Van wie het gebruikt, bewaart Wijksignaal de naam en de taal, de rol, en de accounts op Slack en Teams waarmee die persoon schrijft. Alleen wat aan de bot gericht is of onder een van zijn kaarten staat, wordt gelezen; al het andere wordt meteen weggegooid.',
     'privacy.filers':
       'Wie een signaal meldde, zien alleen de regisseurs en de coördinator. De tekst en de stand van een signaal zijn er voor iedereen die in de gemeente aangemeld is, of voor iedereen als de gemeente dat zo koos.',
     'privacy.where':
       'De gegevens staan in de databank van wie Wijksignaal voor de gemeente beheert. De pagina’s laden niets van elders en volgen niemand; er zijn alleen cookies voor aanmelden en taal.',
     'privacy.use.title': 'Waarvoor je het gebruikt',
     'privacy.use':
-      'Voor signalen uit je werk. Een klacht hoort bij de klachtendienst, een vraag van een bewoner bij de wijkregisseur, en wat dringend is voor iemands veiligheid bij de hulpdiensten: Wijksignaal leest niemand meteen.',
+      'Voor signalen uit je werk. Een klacht hoort bij de klachtendienst, een vraag van een bewoner bij de wijkregisseur, en wat dringend is voor iemands veiligheid bij de hulpdiensten: een signaal wordt niet meteen gelezen.',
   },
   {
     'nav.signals': 'Signals',
@@ -151,6 +151,6 @@ export const siteTexts = defineTexts(
       'The data is in the database of whoever runs Wijksignaal for the municipality. The pages load nothing from elsewhere and follow nobody; the only cookies are for signing in and for the language.',
     'privacy.use.title': 'What to use it for',
     'privacy.use':
-      'For signals from your work. A complaint belongs with the complaints service, a resident’s question with the wijkregisseur, and what is urgent for somebody’s safety with the emergency services: nobody reads Wijksignaal at once.',
+      'For signals from your work. A complaint belongs with the complaints service, a resident’s question with the wijkregisseur, and what is urgent for somebody’s safety with the emergency services: a signal is not read at once.',
   },
 );

@@ -90,6 +90,9 @@ export function Page(props: PageProps): VNode {
         {shape === 'page' && (
           <footer class="site-footer">
             <p>{t('footer.about')}</p>
+            <p>
+              <a href="/privacy">{t('footer.privacy')}</a>
+            </p>
           </footer>
         )}
       </body>

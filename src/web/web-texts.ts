@@ -10,6 +10,7 @@ export const webTexts = defineTexts(
     signedInAs: 'Aangemeld als',
     product: 'Wijksignaal',
     'footer.about': 'Wijksignaal brengt signalen van basiswerkers bij de sociaal regisseur van de wijk, en weer terug.',
+    'footer.privacy': 'Privacy en gebruik',
     newTab: 'opent in een nieuw tabblad',
     'error.400.title': 'Dat konden we niet lezen',
     'error.400.text':
@@ -35,6 +36,7 @@ export const webTexts = defineTexts(
     signedInAs: 'Signed in as',
     product: 'Wijksignaal',
     'footer.about': 'Wijksignaal carries front-line workers’ signals to the regisseur of the neighbourhood, and back.',
+    'footer.privacy': 'Privacy and use',
     newTab: 'opens in a new tab',
     'error.400.title': 'We could not read that',
     'error.400.text': 'Something is wrong with what your browser sent. Nothing was saved. Go back and try again.',
