@@ -19,6 +19,7 @@ const take: Command = {
   name: 'regisseur',
   subcommand: { words: ['verlof', 'leave'], accepts: (rest) => rest === '' },
   help: (locale) => ({ usage: leaveTexts(locale)('take.usage'), does: leaveTexts(locale)('take.does') }),
+  isFor: ({ person }) => may(person, 'follow up signals'),
   run: openTake,
 };
 
@@ -27,6 +28,7 @@ const list: Command = {
   name: 'regisseur',
   subcommand: { words: ['afwezig', 'away'], accepts: (rest) => rest === '' },
   help: (locale) => ({ usage: leaveTexts(locale)('list.usage'), does: leaveTexts(locale)('list.does') }),
+  isFor: ({ person }) => may(person, 'follow up signals'),
   async run(context): Promise<Reply> {
     const t = leaveTexts(context.locale);
     if (!may(context.person, 'follow up signals')) return sayDone(t('not.yours'));

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { sayInstant } from '../calendar/local-day.js';
+import type { Context } from '../chat/feature.js';
 import { describeRefusal } from '../signals/replies.js';
 import { defineSignalForm, finish, wordsField } from '../signals/signal-form.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
 import { askPartner, endPartnerLink } from './ask-partner.js';
+import type { PartnerRequest } from '../storage/database.js';
 import { partnerTexts } from './texts.js';
 
 const ORGANISATION_MAX = 100;
@@ -45,27 +47,27 @@ export const askForm = defineSignalForm({
   },
 });
 
+/** The links that still wait for an answer, the latest first. */
+function listOpen({ db, municipality, now }: Context, signalId = ''): Promise<PartnerRequest[]> {
+  const where = {
+    municipalityId: municipality.id,
+    signalId,
+    revokedAt: null,
+    answeredAt: null,
+    expiresAt: { gt: now },
+  };
+  return db.partnerRequest.findMany({ where, orderBy: { askedAt: 'desc' } });
+}
+
 export const endForm = defineSignalForm({
   id: 'partners.end',
   allows: 'ask a partner',
   values: z.object({ request: z.uuid(), why: words }),
   words: (locale) => ({ title: partnerTexts(locale)('end.title'), submit: partnerTexts(locale)('end.submit') }),
   async fields(context, signal) {
-    const { db, locale, municipality, now } = context;
+    const { locale, municipality } = context;
     const t = partnerTexts(locale);
-    const open = await db.partnerRequest.findMany({
-      where: {
-        municipalityId: municipality.id,
-        signalId: signal?.id ?? '',
-        revokedAt: null,
-        answeredAt: null,
-        expiresAt: { gt: now },
-      },
-      orderBy: { askedAt: 'desc' },
-    });
-    if (open.length === 0) {
-      return [{ kind: 'note', tone: 'info', text: describeRefusal(context, { code: 'PARTNER.NOTHING_OPEN' }) }];
-    }
+    const open = await listOpen(context, signal?.id);
     return [
       {
         kind: 'select',
@@ -79,6 +81,10 @@ export const endForm = defineSignalForm({
       },
       wordsField('why', t('end.why')),
     ];
+  },
+  async refuse(context, signal) {
+    const open = await listOpen(context, signal.id);
+    return open.length > 0 ? undefined : { code: 'PARTNER.NOTHING_OPEN' };
   },
   texts: ['why'],
   async save(context, { signalId, values }) {

@@ -42,7 +42,8 @@ export function partnerPages(site: Site): Router {
       await say(request, response, 'busy', 429);
       return undefined;
     }
-    const found = await findRequest(site.db, Token.parse(request.params['token']), site.now());
+    const token = Token.safeParse(request.params['token']);
+    const found = token.success ? await findRequest(site.db, token.data, site.now()) : { state: 'unknown' as const };
     if (found.state === 'open') return found.request;
     await say(request, response, found.state, STATUS[found.state]);
     return undefined;

@@ -48,16 +48,16 @@ export function QuestionPage(props: {
             {signal.reference} · {signal.title}
           </strong>
         </p>
-        <blockquote class="typed">{signal.description}</blockquote>
+        <blockquote class="said">{signal.description}</blockquote>
         <p>{t('page.where', { where })}</p>
         <h2>{t('page.question')}</h2>
-        <blockquote class="typed">{asked.question}</blockquote>
-        {tried && (
-          <p class="form-error" role="alert">
-            {t('page.errors')}
-          </p>
-        )}
-        <form method="post" action={action}>
+        <blockquote class="said">{asked.question}</blockquote>
+        <form method="post" action={action} class="page-form">
+          {tried && (
+            <div class="error-summary" role="alert">
+              <p>{t('page.errors')}</p>
+            </div>
+          )}
           <TypedField
             id="answer"
             label={t('page.answer')}

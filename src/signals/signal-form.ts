@@ -42,6 +42,8 @@ export function defineSignalForm<V extends z.ZodObject>(definition: {
   /** 24 characters at most, each. */
   words(locale: Locale): { title: string; submit: string };
   fields(context: Context, signal: SignalDetail | null): FormPart[] | Promise<FormPart[]>;
+  /** Why there is nothing to fill in now: said instead of opening the form. */
+  refuse?(context: Context, signal: SignalDetail): Promise<Refusal | undefined>;
   /** Which values people typed as they liked. */
   texts: (keyof z.output<V> & string)[];
   /** Which values are days that may not be over. */
@@ -68,6 +70,8 @@ export function defineSignalForm<V extends z.ZodObject>(definition: {
     if (!signal) return sayRefusal(context, { code: 'SIGNAL.GONE' });
     const refusal = await refuseUnlessMay(context.db, context, definition.allows, signal);
     if (refusal) return sayRefusal(context, refusal);
+    const pointless = await definition.refuse?.(context, signal);
+    if (pointless) return sayRefusal(context, pointless);
     return { kind: 'form', form: await context.openForm(form, params) };
   });
   return { action, form };

@@ -51,35 +51,37 @@ export function TypedField(props: {
   const described = [`${id}-hint`, ...(tried?.error ? [`${id}-error`] : [])].join(' ');
   return (
     <>
-      <p>
-        <label for={id}>{label}</label>
-      </p>
-      <p class="field-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      {tried?.error && (
-        <p class="field-error" id={`${id}-error`}>
-          {tried.error}
+      <div class="field">
+        <label class="field-label" for={id}>
+          {label}
+        </label>
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
         </p>
-      )}
-      <textarea
-        id={id}
-        name={id}
-        rows={8}
-        required
-        maxLength={maximum}
-        aria-describedby={described}
-        aria-invalid={tried?.error ? 'true' : undefined}
-      >
-        {tried?.text ?? ''}
-      </textarea>
+        <textarea
+          id={id}
+          name={id}
+          rows={8}
+          required
+          maxLength={maximum}
+          aria-describedby={described}
+          aria-invalid={tried?.error ? 'true' : undefined}
+        >
+          {tried?.text ?? ''}
+        </textarea>
+        {tried?.error && (
+          <p class="field-error" id={`${id}-error`}>
+            {tried.error}
+          </p>
+        )}
+      </div>
       {tried?.confirm && (
         <>
-          <p>{tried.confirm.note}</p>
-          <p>
-            <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required />{' '}
+          <p class="note note-warning">{tried.confirm.note}</p>
+          <div class="choice">
+            <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required />
             <label for={tried.confirm.id}>{confirms}</label>
-          </p>
+          </div>
         </>
       )}
     </>

@@ -42,6 +42,17 @@ const end = async (signalId: string) => {
 /** Far from every other test's visitors: the limit is per address. */
 const titleOf = (html: string) => load(html)('h1').text();
 
+it('there is no link to withdraw before a partner was asked, and the regisseur hears so', async () => {
+  const signal = await town.file(people.worker, {});
+  await town.step(people.regisseur, signal.id, 'in_review');
+  const said = await town.act(people.regisseur, 'partners.end', signal.id);
+  expect(wordsOf(said)).toContain('Er staat geen link van een partner open');
+});
+
+it('a link of any length that is not ours is unknown, never a failure', async () => {
+  expect((await get(site.url, `/partner/${'x'.repeat(2_000)}`)).status).toBe(404);
+});
+
 describe('a partner without an account', () => {
   it('reads one signal’s neutral text and the question through the link, and nothing else', async () => {
     const { path } = await ask();
@@ -127,7 +138,7 @@ describe('a partner without an account', () => {
 
   it('is not asked by who does not follow the signal, and the secret is kept nowhere', async () => {
     const { signal, path, done } = await ask();
-    expect(done).toContain('Je ziet ze alleen nu');
+    expect(done).toContain('Je ziet hem alleen nu');
     const secret = path.split('/').at(-1) ?? 'none';
     const rows = JSON.stringify([
       await db.partnerRequest.findMany({ where: { municipalityId } }),
