@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { MunicipalityInfo } from '../chat/feature.js';
 import type { AddressSigner } from '../chat/signed-address.js';
 import type { Subscription } from '../chat/subscriptions.js';
+import { toLocale } from '../chat/texts.js';
 import type { Db } from '../storage/database.js';
-import { localeOf } from '../web/language.js';
+import { chosenLocale } from '../web/language.js';
 import { Page, sendPage } from '../web/layout.js';
 import { writeChoice } from './save-settings.js';
 import { settingsTexts } from './texts.js';
@@ -29,14 +30,17 @@ export function stopRoutes(options: {
     if (!params.success || !signer.isSigned(request.path, request.query['s'])) return undefined;
     const { municipalityId, personId, kind } = params.data;
     const subscription = subscriptions.find(({ id }) => id === kind);
-    const person = await db.person.count({ where: { municipalityId, id: personId } });
-    return subscription && person > 0 ? { ...params.data, subscription } : undefined;
+    const person = await db.person.findUnique({
+      where: { municipalityId_id: { municipalityId, id: personId } },
+      select: { locale: true },
+    });
+    return subscription && person ? { ...params.data, subscription, locale: toLocale(person.locale) } : undefined;
   }
 
   async function answer(request: Request, response: Response, stopped: boolean): Promise<void> {
-    const locale = localeOf(request);
-    const t = settingsTexts(locale);
     const found = await read(request);
+    const locale = chosenLocale(request) ?? found?.locale ?? 'nl';
+    const t = settingsTexts(locale);
     const label = found?.subscription.label(locale) ?? '';
     if (found && stopped) {
       const { municipalityId, personId, kind } = found;
