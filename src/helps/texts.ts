@@ -43,13 +43,13 @@ export const helpsTexts = defineTexts(
     'answered.no': 'You answered: no, this does not help. Your explanation was passed on.',
     'form.title': 'Why does it not help?',
     'form.submit': 'Send',
-    'form.note.reopens': 'Your explanation opens the signal again. Whoever follows it reads it.',
-    'form.note.tells': 'Whoever follows the signal gets your explanation and sees what can still be done.',
+    'form.note.reopens': 'Your explanation opens the signal again. Whoever follows it up reads it.',
+    'form.note.tells': 'Whoever follows the signal up gets your explanation and sees what can still be done.',
     'form.why': 'What do you still notice? No names or details of clients.',
     'thanks.yes': 'Thank you! Your answer stands with {{reference}}.',
     'thanks.reopened': 'Thank you for explaining. {{reference}} is open again and will be looked into further.',
     'thanks.told':
-      'Thank you for explaining. Whoever follows {{reference}} has it and will let you know what can still be done.',
+      'Thank you for explaining. Whoever follows {{reference}} up has it and will let you know what can still be done.',
     'reopened.why': 'A filer says that this does not help yet.',
     'refused.HELPS.GONE': 'This signal does not exist (any more).',
     'refused.HELPS.NOT_YOURS':

@@ -13,7 +13,7 @@ export const scheduleTexts = defineTexts(
       'De nieuwsbrief “{{title}}” ging niet uit: bij de ontvangers die je koos, is intussen niemand meer. Kies anderen en keur hem opnieuw goed.',
     'notice.empty': 'De nieuwsbrief “{{title}}” ging niet uit: er staat niets in. Vul hem aan en keur hem goed.',
     'notice.skipped':
-      'De nieuwsbrief “{{title}}” kwam te laat: na {{hours}} uur wordt hij volgens het gemeentebestand niet meer verstuurd.',
+      'De nieuwsbrief “{{title}}” kwam te laat: na {{hours}} uur wordt hij niet meer verstuurd, zo koos jullie gemeente.',
     'notice.took': 'Jij bent nu redacteur van de nieuwsbrief “{{title}}”: {{name}} is er niet meer.',
   },
   {
@@ -27,7 +27,7 @@ export const scheduleTexts = defineTexts(
       'The newsletter “{{title}}” was not sent: of the recipients you chose, nobody is left. Choose others and approve it again.',
     'notice.empty': 'The newsletter “{{title}}” was not sent: there is nothing in it. Complete it and approve it.',
     'notice.skipped':
-      'The newsletter “{{title}}” came too late: after {{hours}} hours it is no longer sent, by the municipality file.',
+      'The newsletter “{{title}}” came too late: after {{hours}} hours it is no longer sent, as your municipality chose.',
     'notice.took': 'You are now editor of the newsletter “{{title}}”: {{name}} is no longer here.',
   },
 );

@@ -21,12 +21,11 @@ export const newsletterTexts = defineTexts(
     'editor.intro':
       'Dit ontwerp is gemaakt uit de cijfers van {{from}} tot {{until}}. Lees het na, pas aan wat je wil, en keur het goed.',
     'editor.unapproved.waits': 'Zonder jouw goedkeuring gaat er niets uit.',
-    'editor.unapproved.goes':
-      'Keurt niemand het goed, dan gaat het op dat moment toch uit: zo staat het in het gemeentebestand.',
+    'editor.unapproved.goes': 'Keurt niemand het goed, dan gaat het op dat moment toch uit: zo koos jullie gemeente.',
     'editor.late': 'Het moment is voorbij. Na je goedkeuring gaat hij meteen uit.',
     'editor.empty': 'Er staat nog niets in. Zonder inhoud kan hij niet verstuurd worden.',
     'editor.skipped':
-      'Hij kwam te laat volgens de grens in het gemeentebestand ({{hours}} uur). Hij staat ook niet in het archief.',
+      'Hij kwam te laat: na {{hours}} uur gaat hij niet meer uit, zo koos jullie gemeente. Hij staat ook niet in het archief.',
     'editor.took': '{{name}} is er niet meer; daarom staat dit ontwerp nu bij jou.',
     'fact.sendAt': 'Gaat uit op',
     'fact.parts': 'Wat erin staat',
@@ -122,7 +121,6 @@ export const newsletterTexts = defineTexts(
     'status.sent': 'verstuurd',
     'status.skipped': 'niet verstuurd',
     'page.title': 'Nieuwsbrieven',
-    'page.menu': 'Nieuwsbrief',
     'page.intro': 'Wat er met de signalen uit {{municipality}} gebeurt, enkele keren per jaar.',
     'page.none': 'Er is nog geen nieuwsbrief verstuurd.',
     'page.feed': 'Volg de nieuwsbrief in een feedlezer (Atom)',
@@ -152,11 +150,11 @@ export const newsletterTexts = defineTexts(
       'This draft was made from the figures of {{from}} to {{until}}. Read it, change what you like, and approve it.',
     'editor.unapproved.waits': 'Nothing is sent without your approval.',
     'editor.unapproved.goes':
-      'When nobody approves it, it is sent at that moment all the same: the municipality file says so.',
+      'When nobody approves it, it is sent at that moment all the same: your municipality chose so.',
     'editor.late': 'Its moment has passed. It is sent as soon as you approve it.',
     'editor.empty': 'There is nothing in it yet. It cannot be sent without content.',
     'editor.skipped':
-      'It was too late by the limit in the municipality file ({{hours}} hours). It is not in the archive either.',
+      'It was too late: after {{hours}} hours it is no longer sent, as your municipality chose. It is not in the archive either.',
     'editor.took': '{{name}} is no longer here; that is why this draft is with you now.',
     'fact.sendAt': 'Sent on',
     'fact.parts': 'What is in it',
@@ -251,7 +249,6 @@ export const newsletterTexts = defineTexts(
     'status.sent': 'sent',
     'status.skipped': 'not sent',
     'page.title': 'Newsletters',
-    'page.menu': 'Newsletter',
     'page.intro': 'What happens to the signals from {{municipality}}, a few times a year.',
     'page.none': 'No newsletter has been sent yet.',
     'page.feed': 'Follow the newsletter in a feed reader (Atom)',

@@ -42,14 +42,14 @@ export const reminderTexts = defineTexts(
     'snoozed.never': 'Voor {{reference}} komt er geen herinnering meer, tot de volgende stap.',
   },
   {
-    'schedule.owner': 'reminder to whoever follows a signal',
+    'schedule.owner': 'reminder to whoever follows a signal up',
     'schedule.coordinator': 'reminder to the coordinator',
     'summary.owner': 'Reminder: {{reference}} · {{title}}',
     'summary.coordinator': 'Still no step: {{reference}} · {{title}}',
     'heading.owner': 'Reminder',
     'heading.coordinator': 'A signal is still waiting',
-    'waiting.received': 'This signal came in on {{since}} and waits to be taken up. Today is the last day.',
-    'waiting.received.overdue': 'This signal came in on {{since}} and should have been taken up by {{due}}.',
+    'waiting.received': 'This signal came in on {{since}} and waits to be taken on. Today is the last day.',
+    'waiting.received.overdue': 'This signal came in on {{since}} and should have been taken on by {{due}}.',
     'waiting.stalled':
       'This signal has been ‘{{status}}’ since {{since}}. What is the next step? If it has to wait, put the reminder off.',
     'waiting.needs_info':

@@ -70,7 +70,7 @@ export const settingsTexts = defineTexts(
     'stop.confirm': 'Stop sending me this',
     'stop.done.title': 'You no longer receive this',
     'stop.done.text':
-      'We no longer send you this: {{kind}}. Changed your mind? Switch it on again in the chat with /signaal settings; without chat, ask your regisseur.',
+      'We no longer send you this: {{kind}}. Changed your mind? Switch it on again in the chat with /signaal instellingen; without chat, ask your regisseur.',
     'stop.unknown.title': 'This link does not work',
     'stop.unknown.text': 'The link is not complete, or the message no longer exists. Copy all of it from the mail.',
     'form.quietFrom': 'Quiet hours from',

@@ -8,7 +8,7 @@ export const formTextsNl = {
   'file.title.field': 'Geef het een titel',
   'file.title.placeholder': 'Bv. Gezinnen vinden geen betaalbare huurwoning',
   'file.neighbourhoods': 'Welke wijk?',
-  'file.neighbourhoods.hint': 'Typ een stuk van de naam. Meer wijken mag: de eerste is de wijk die het opvolgt.',
+  'file.neighbourhoods.hint': 'Typ een stuk van de naam. Meer wijken mag: de regisseur van de eerste volgt het op.',
   'file.cityWide': 'Heel de stad',
   'file.matter': 'Wat wil je kwijt?',
   'file.matter.signal': 'Een signaal: het komt terug en gaat over meer mensen',
@@ -89,7 +89,7 @@ export const formTextsNl = {
   'redirect.resident':
     'Met een vraag van één bewoner helpt de wijkregisseur van de dienst Participatie je verder. Er is hier niets bewaard.',
   'redirect.client':
-    'Een vraag over één cliënt is geen signaal. Overleg met een collega die het dossier kent, of vraag raad aan de wijkregisseur. Zie je hetzelfde bij meer mensen? Dan is het wél een signaal. Er is hier niets bewaard.',
+    'Een vraag over één cliënt is geen signaal. Overleg met een collega die het dossier kent. Zie je hetzelfde bij meer mensen? Dan is het wél een signaal. Er is hier niets bewaard.',
   'redirect.complaint.link': 'Naar de klachtendienst',
   'redirect.resident.link': 'Naar de wijkregisseur',
   'redirect.keep': 'Je tekst, om mee te nemen:',
@@ -249,7 +249,7 @@ export const formTextsEn: typeof formTextsNl = {
   'redirect.resident':
     'The wijkregisseur of the participation office helps with a question of one resident. Nothing was saved here.',
   'redirect.client':
-    'A question about one client is not a signal. Talk to a colleague who knows the file, or ask the wijkregisseur for advice. Do you see the same with more people? Then it is a signal. Nothing was saved here.',
+    'A question about one client is not a signal. Talk to a colleague who knows the file. Do you see the same with more people? Then it is a signal. Nothing was saved here.',
   'redirect.complaint.link': 'To the complaints service',
   'redirect.resident.link': 'To the wijkregisseur',
   'redirect.keep': 'Your text, to take along:',

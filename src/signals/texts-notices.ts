@@ -198,13 +198,13 @@ export const noticeTextsEn: typeof noticeTextsNl = {
   'card.feedback': 'Give feedback',
   'card.note': 'Add a note',
   'card.answer': 'Answer',
-  'card.follows': 'For your information: {{owner}} follows this signal.',
-  'route.city_wide': 'Why here? The signal concerns the whole city: the coordinator follows that.',
-  'route.assignment': 'Why here? {{owner}} follows {{neighbourhood}}.',
-  'route.replacement': 'Why here? {{regisseur}} follows {{neighbourhood}}, is on leave, and {{owner}} stands in.',
+  'card.follows': 'For your information: {{owner}} follows this signal up.',
+  'route.city_wide': 'Why here? The signal concerns the whole city: the coordinator follows that up.',
+  'route.assignment': 'Why here? {{owner}} follows up {{neighbourhood}}.',
+  'route.replacement': 'Why here? {{regisseur}} follows up {{neighbourhood}}, is on leave, and {{owner}} stands in.',
   'route.no_assignment': 'Why here? {{neighbourhood}} has no regisseur today: it then goes to the coordinator.',
   'route.absent':
-    'Why here? {{regisseur}} follows {{neighbourhood}}, is away and has no replacement: it then goes to the coordinator.',
+    'Why here? {{regisseur}} follows up {{neighbourhood}}, is away and has no replacement: it then goes to the coordinator.',
   'receipt.heading': 'Thank you, your signal has arrived',
   'receipt.what':
     '{{owner}} follows it up and looks at it within {{days}} working days. You will hear of every step here, and can answer the regisseur’s questions here.',

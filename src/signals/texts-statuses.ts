@@ -96,14 +96,14 @@ export const statusTextsEn: typeof statusTextsNl = {
   'step.closed': 'Close',
   'refused.SIGNAL.GONE': 'This signal does not exist (any more).',
   'refused.SIGNAL.NOT_YOURS':
-    '{{owner}} follows this signal. Only that person, a replacement or the coordinator can change it. Something to add? Feel free to contact {{owner}}.',
+    '{{owner}} follows this signal up. Only that person, a replacement or the coordinator can change it. Something to add? Feel free to contact {{owner}}.',
   'refused.SIGNAL.CHANGED':
     'Meanwhile {{by}} set this signal to ‘{{status}}’. Your change was not saved: look at the signal again and decide whether it is still needed.',
   'refused.SIGNAL.CHANGED.nobody':
     'Meanwhile this signal stands at ‘{{status}}’. Your change was not saved: look at the signal again.',
   'refused.SIGNAL.NOT_POSSIBLE': 'That is not possible from ‘{{status}}’. Look at the signal again to see what is.',
   'refused.SIGNAL.NOT_ALONE':
-    'Only the one person who filed this signal, alone, can withdraw it. Ask the regisseur who follows it.',
+    'Only the one person who filed this signal, alone, can withdraw it. Ask the regisseur who follows it up.',
   'refused.SIGNAL.NOTHING_TO_CORRECT': 'There is nothing to correct: no step to take back, or the text is the same.',
   'refused.MERGE.UNKNOWN': 'We find no signal with that reference. Please check it: it looks like {{example}}.',
   'refused.MERGE.ITSELF': 'A signal cannot be merged with itself.',

@@ -19,8 +19,8 @@ export const transferTexts = defineTexts(
     'to.hint': 'Type part of the name. Regisseurs and coordinators who work here now.',
     why: 'Why do you hand it over?',
     'why.hint': 'The filers and your colleague get to read these words.',
-    done: '{{owner}} follows {{reference}} from now on. The filers and your colleague know.',
-    moved: 'Handed over: {{owner}} follows this signal now. There is nothing left to do here.',
-    told: '{{by}} handed this signal over. {{owner}} follows it from now on. The reason:',
+    done: '{{owner}} follows {{reference}} up from now on. The filers and your colleague know.',
+    moved: 'Handed over: {{owner}} follows this signal up now. There is nothing left to do here.',
+    told: '{{by}} handed this signal over. {{owner}} follows it up from now on. The reason:',
   },
 );

@@ -21,7 +21,7 @@ describe('the playground in a browser', async () => {
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Chris Test' }).click();
     await page.getByRole('heading', { name: 'Signalen Noord' }).waitFor();
-    await page.getByText('Nog geen signalen').waitFor();
+    await page.getByText('Nog geen nieuwe signalen').waitFor();
     await expectAccessible(page);
   });
 

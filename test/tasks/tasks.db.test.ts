@@ -43,7 +43,7 @@ describe('an action somebody takes on', () => {
     expect(wordsOf(await finish(people.colleague, taskId))).toContain('afgerond');
     expect(await mine(people.colleague)).not.toContain('12 maart 2026');
     const forTriage = wordsOf(await chat.command(caller(people.coordinator), 'signaal', `status ${signal.reference}`));
-    expect(forTriage).toContain('INTERN · actie afgerond');
+    expect(forTriage).toContain('INTERN · taak afgerond');
     const forFiler = wordsOf(await chat.command(caller(people.worker), 'signaal', `status ${signal.reference}`));
     expect(forFiler).not.toContain(GIVEN.what);
   });

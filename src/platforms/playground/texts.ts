@@ -10,7 +10,7 @@ export const playgroundTexts = defineTexts(
     'welcome.title': 'Probeer Wijksignaal uit',
     'welcome.lead':
       'Dit is een kleine chat op je eigen computer, met verzonnen mensen. Zo zie je wat een basiswerker en een sociaal regisseur in Slack of Teams zullen zien.',
-    'welcome.step1': 'Kies een basiswerker en typ {{command}} om een signaal in te dienen.',
+    'welcome.step1': 'Kies een basiswerker en typ {{command}} om een signaal te melden.',
     'welcome.step2': 'Word dan de sociaal regisseur van die wijk en neem het signaal op.',
     'welcome.step3': 'Word opnieuw de basiswerker: die hoort van elke stap.',
     'welcome.pick': 'Wie wil je zijn?',
@@ -45,8 +45,9 @@ export const playgroundTexts = defineTexts(
     'messages.empty.direct.title': 'Dag {{name}}',
     'messages.empty.direct.text':
       'Hier praat je met Wijksignaal. Typ {{command}} en druk op Enter om te vertellen wat je ziet in de wijk.',
-    'messages.empty.channel.title': 'Nog geen signalen',
-    'messages.empty.channel.text': 'Zodra iemand een signaal indient voor een van deze wijken, staat het hier.',
+    'messages.empty.channel.title': 'Nog geen nieuwe signalen',
+    'messages.empty.channel.text':
+      'Zodra iemand een signaal meldt voor een van deze wijken, staat het hier. Wat al liep, vind je met /signaal zoek.',
     'messages.latest': 'Naar het nieuwste bericht',
     'day.today': 'Vandaag',
     'day.yesterday': 'Gisteren',
@@ -148,9 +149,9 @@ export const playgroundTexts = defineTexts(
     'messages.empty.direct.title': 'Hello {{name}}',
     'messages.empty.direct.text':
       'Here you talk to Wijksignaal. Type {{command}} and press Enter to tell what you see in the neighbourhood.',
-    'messages.empty.channel.title': 'No signals yet',
+    'messages.empty.channel.title': 'No new signals yet',
     'messages.empty.channel.text':
-      'As soon as somebody files a signal for one of these neighbourhoods, it stands here.',
+      'As soon as somebody files a signal for one of these neighbourhoods, it stands here. Find earlier ones with /signaal zoek.',
     'messages.latest': 'To the latest message',
     'day.today': 'Today',
     'day.yesterday': 'Yesterday',
