@@ -139,13 +139,13 @@ function EndorsePage(props: {
         <p>
           <strong>{t('endorse.about', { reference, title })}</strong>
         </p>
-        <blockquote class="typed">{signal.description}</blockquote>
-        {(tried ?? organisationError) && (
-          <p class="form-error" role="alert">
-            {t('page.errors')}
-          </p>
-        )}
-        <form method="post" action={`/signalen/${reference}/ook-bij-ons`}>
+        <blockquote class="said">{signal.description}</blockquote>
+        <form method="post" action={`/signalen/${reference}/ook-bij-ons`} class="page-form">
+          {(tried ?? organisationError) && (
+            <div class="error-summary" role="alert">
+              <p>{t('page.errors')}</p>
+            </div>
+          )}
           <input type="hidden" name="formId" value={formId} />
           <TypedField
             id="observation"
@@ -155,27 +155,29 @@ function EndorsePage(props: {
             tried={tried}
             confirms={t('page.names')}
           />
-          <p>
-            <label for="organisation">{t('endorse.organisation')}</label>
-          </p>
-          <p class="field-hint" id="organisation-hint">
-            {t('endorse.organisation.hint')}
-          </p>
-          {organisationError && (
-            <p class="field-error" id="organisation-error">
-              {organisationError}
+          <div class="field">
+            <label class="field-label" for="organisation">
+              {t('endorse.organisation')}
+            </label>
+            <p class="field-hint" id="organisation-hint">
+              {t('endorse.organisation.hint')}
             </p>
-          )}
-          <input
-            type="text"
-            id="organisation"
-            name="organisation"
-            required
-            maxLength={ORGANISATION_MAX}
-            value={organisation}
-            aria-describedby={organisationError ? 'organisation-hint organisation-error' : 'organisation-hint'}
-            aria-invalid={organisationError ? 'true' : undefined}
-          />
+            <input
+              type="text"
+              id="organisation"
+              name="organisation"
+              required
+              maxLength={ORGANISATION_MAX}
+              value={organisation}
+              aria-describedby={organisationError ? 'organisation-hint organisation-error' : 'organisation-hint'}
+              aria-invalid={organisationError ? 'true' : undefined}
+            />
+            {organisationError && (
+              <p class="field-error" id="organisation-error">
+                {organisationError}
+              </p>
+            )}
+          </div>
           <p>
             <button type="submit" class="button">
               {t('endorse.submit')}
