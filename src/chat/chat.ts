@@ -16,7 +16,7 @@ import type {
   SourceMessage,
 } from './feature.js';
 import { fillForm } from './fill-form.js';
-import { findCommand, findPublicCommand, findSaidCommand, typedPart } from './find-command.js';
+import { findCommand, findPublicCommand, findSaidCommand, listCommands, type ListedCommand } from './find-command.js';
 import type { FormPart, FormValues, OpenForm } from './form.js';
 import { readFormToken, signFormToken } from './form-token.js';
 import { AlreadyHandled, claimRequest, markHandled, wasHandled } from './handled.js';
@@ -106,11 +106,8 @@ export interface Chat {
   visit(visitor: { municipality: MunicipalityInfo; person: Person; locale: Locale }): Context;
   /** Names of the commands, without slash. */
   commandNames(): string[];
-  /**
-   * Every command with what it does, for a platform's own list; with `who` only those that are for them. `typed`: the part of
-   * the usage that is typed as it stands, with a space after it when more follows.
-   */
-  commands(locale: Locale, who?: CommandReader): { usage: string; does: string; typed: string }[];
+  /** Every command with what it does, for a platform's own list; with `who` only those that are for them. */
+  commands(locale: Locale, who?: CommandReader): ListedCommand[];
 }
 
 export interface ChatDependencies {
@@ -138,7 +135,6 @@ export function createChat(dependencies: ChatDependencies): Chat {
   const url = createUrls(dependencies.publicUrl, createAddressSigner(formKey));
   const oneTimeCode = createOneTimeCodes(formKey);
   const commands = features.flatMap((feature) => feature.commands ?? []);
-  const commandsFor = (who: CommandReader) => commands.filter((command) => command.isFor?.(who) ?? true);
   const actions = indexById(features.flatMap((feature) => feature.actions ?? []));
   const forms = indexById(features.flatMap((feature) => feature.forms ?? []));
   const messages = indexById(features.flatMap((feature) => feature.messages ?? []));
@@ -167,7 +163,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       outbox: dependencies.outbox,
       explain: (reason) => dependencies.explain?.(reason, context.locale),
       plannedWork: (id) => schedules.get(id)?.says(context.locale),
-      commands: () => commandsFor(context).map((command) => command.help(context.locale)),
+      commands: () => listCommands(commands, context.locale, context),
       subscriptions: () => subscriptions.filter((subscription) => subscription.isFor?.(context.person) ?? true),
       url,
       oneTimeCode,
@@ -465,11 +461,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
     visit: (visitor) => makeContext({ ...visitor, platform: 'web' }, { once: undefined, claimed: false }),
 
-    commands: (locale, who) =>
-      (who ? commandsFor(who) : commands).map((command) => {
-        const help = command.help(locale);
-        return { ...help, typed: typedPart(command, help.usage) };
-      }),
+    commands: (locale, who) => listCommands(commands, locale, who),
     commandNames: () => [...new Set(commands.map(({ name }) => name))],
   };
 }

@@ -1,4 +1,5 @@
-import type { Command } from './feature.js';
+import type { Command, CommandReader } from './feature.js';
+import type { Locale } from './texts.js';
 
 /** A subcommand when the first word names one and the rest fits it; otherwise the command's main use with the whole text. */
 export function findCommand(
@@ -42,11 +43,28 @@ export function findPublicCommand(commands: Command[], said: string): { command:
   return found?.command.inPublic ? found : undefined;
 }
 
+/** A command as it stands in a list. */
+export interface ListedCommand {
+  usage: string;
+  does: string;
+  /** The part of the usage that is typed as it stands, with a space after it when more follows. */
+  typed: string;
+}
+
+/** Every command with what it does; with `who` only those that are for them. */
+export function listCommands(commands: Command[], locale: Locale, who?: CommandReader): ListedCommand[] {
+  const listed = who ? commands.filter((command) => command.isFor?.(who) ?? true) : commands;
+  return listed.map((command) => {
+    const { usage, does } = command.help(locale);
+    return { usage, does, typed: typedPart(command, usage) };
+  });
+}
+
 /**
  * The part of a usage that is typed as it stands; the rest of it is an example. Of `/signaal status G-2026-0042` that is
  * `/signaal status `, of `/signaal forum plan` all of it, of `/regisseur rabot` `/regisseur `.
  */
-export function typedPart({ subcommand }: Command, usage: string): string {
+function typedPart({ subcommand }: Command, usage: string): string {
   const [name = '', second = '', ...more] = usage.split(' ');
   const rest = more.join(' ');
   if (!subcommand?.words.includes(second)) return second ? `${name} ` : name;

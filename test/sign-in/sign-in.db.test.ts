@@ -262,30 +262,6 @@ describe('signing in to the pages', async () => {
       expect((await copy.get('/')).status).toBe(403);
     });
 
-    it('that ended in the middle of a form loses no word: it is sent again after signing in', async () => {
-      const { coordinator } = town.people;
-      const browser = await signedIn(coordinator);
-      later(13 * HOUR);
-      const fields = { title: 'Forum over <b>wonen</b>', on: '2026-10-15', at: '10:00', place: 'Stadhuis "De Zaal"' };
-      const late = await browser.post('/forum/plan', fields);
-      expect(late.status).toBe(403);
-      await expectValidHtml(late.html, 'a form that came too late');
-      const page = load(late.html);
-      expect(page('h1').text()).toBe('Je bent intussen afgemeld');
-      expect(page('main form').attr('action')).toBe('/forum/plan');
-      const kept = page('main form input[type=hidden]')
-        .toArray()
-        .map((input): [string, string] => [input.attribs['name'] ?? '', input.attribs['value'] ?? '']);
-      expect(Object.fromEntries(kept)).toEqual(fields);
-      expect(await db.forum.count({ where: { municipalityId: town.municipalityId } })).toBe(0);
-
-      const elsewhere = await signedIn(coordinator);
-      const again = await elsewhere.post('/forum/plan', Object.fromEntries(kept));
-      expect(again.status).toBe(303);
-      const forum = await db.forum.findFirstOrThrow({ where: { municipalityId: town.municipalityId } });
-      expect(forum).toMatchObject({ title: fields.title, place: fields.place });
-    });
-
     it('is not ended by another site', async () => {
       const browser = await signedIn(town.people.worker);
       expect((await browser.post('/afmelden', {}, { origin: 'https://elders.example' })).status).toBe(403);
