@@ -45,11 +45,27 @@ export async function readFailedDeliveries(
 
 /** What kind of message it was, without what it says. */
 export function sayWhat(view: string, locale: Locale): string {
-  const t = administrationTexts(locale);
-  if (view.endsWith('card')) return t('what.card');
-  if (view.endsWith('receipt')) return t('what.receipt');
-  return view.endsWith('notice') ? t('what.notice') : t('what.other');
+  const [, kind = 'other'] = KINDS.find(([pattern]) => pattern.test(view)) ?? [];
+  return administrationTexts(locale)(`what.${kind}`);
 }
+
+/** By the id of the view; the first that fits. */
+const KINDS = [
+  [/^newsletters\.(issue|test)$/, 'newsletter'],
+  [/^newsletters\.reader$/, 'reader'],
+  [/^newsletters\./, 'editing'],
+  [/^forums\./, 'forum'],
+  [/^digests\./, 'digest'],
+  [/^following\./, 'following'],
+  [/^helps\./, 'helps'],
+  [/^reminders\./, 'reminder'],
+  [/^tasks\./, 'task'],
+  [/^(hand-over|transfer)\./, 'hand-over'],
+  [/^people\./, 'link'],
+  [/receipt$/, 'receipt'],
+  [/notice$/, 'notice'],
+  [/card$/, 'card'],
+] as const;
 
 /** Why it failed, and what the administrator can do. */
 export function sayReason(reason: string, { locale, explain }: Pick<Context, 'locale' | 'explain'>): string {

@@ -7,7 +7,7 @@ import { findCoordinatorId } from '../routing/find-route.js';
 import type { Db, Newsletter, Tx } from '../storage/database.js';
 import { drawPictures } from './draw-pictures.js';
 import { editorCardKey, Recipients } from './newsletter.js';
-import { readFigures, readStories } from './read-figures.js';
+import { readFigures, readStories, withoutTables } from './read-figures.js';
 import { periodsOf, type Issue } from './series.js';
 import { titleOf, writeDraft } from './write-draft.js';
 
@@ -66,7 +66,9 @@ export async function makeDraft(drafting: Drafting, issue: Issue): Promise<Newsl
     end: earlier[0]?.periodUntil,
   });
   const period = { from, until: now };
-  const figures = await readFigures(tx, municipalityId, period, before);
+  const counted = await readFigures(tx, municipalityId, period, before);
+  // Of two newsletters with overlapping periods one could be subtracted from the other: one alone has the tables.
+  const figures = municipality.settings.newsletters[0]?.key === series.key ? counted : withoutTables(counted);
   const neighbourhoods = await readNeighbourhoods(tx, municipalityId);
   const text = writeDraft({
     municipality,

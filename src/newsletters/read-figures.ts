@@ -104,6 +104,12 @@ export async function readFigures(
   };
 }
 
+/** Totals alone: what somebody gets by subtracting them from other totals says nothing of a place, a domain or a status. */
+export function withoutTables(figures: Figures): Figures {
+  const none: Table = { lines: [], rest: 0 };
+  return { ...figures, places: none, domains: none, rights: none, outcomes: none };
+}
+
 const add = (sum: number, { count }: CountLine) => sum + count;
 
 /** @param bounds in order; between each two lies one bar. */

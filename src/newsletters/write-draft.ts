@@ -82,7 +82,7 @@ function sayCame({ figures, municipality, neighbourhoods }: DraftInput, days: { 
   return [
     t('came', { ...days, count: filed }),
     ...tables.flatMap(([key, lines]) => (lines ? [t(key, { lines })] : [])),
-    t('came.note'),
+    ...(tables.some(([, lines]) => lines) ? [t('came.note')] : []),
   ].join('\n');
 }
 
