@@ -24,6 +24,7 @@ import { createMetrics } from './operations/metrics.js';
 import { createReadiness } from './operations/readiness.js';
 import { followAccount } from './people/follow-account.js';
 import { identify } from './people/identify.js';
+import { createPreviews } from './platforms/preview-message.js';
 import { platformChecks } from './platforms/platform-checks.js';
 import { createPlayground } from './platforms/playground/playground.js';
 import { stopRoutes } from './settings/stop-page.js';
@@ -166,6 +167,7 @@ export async function startApp(
         chat,
         verifyTabToken,
         features,
+        previews: createPreviews(publicUrl),
       }),
     ],
   });

@@ -34,8 +34,7 @@ export interface PagesOptions {
   verifyTabToken?: ((token: string) => Promise<{ objectId: string } | undefined>) | undefined;
   /** Their pages are served, and stand in the menu, in this order. */
   features: Feature[];
-  /** Absent: no message is drawn beforehand. */
-  previews?: Site['previews'];
+  previews: Site['previews'];
 }
 
 /** Far longer than a token of ours. */
@@ -159,7 +158,7 @@ function createSite(
     now,
     url,
     municipality: options.municipality,
-    previews: options.previews ?? (() => []),
+    previews: options.previews,
     visit,
     async contextFor(request) {
       const { municipality, locale, person } = await visit(request);
