@@ -65,6 +65,7 @@ const KINDS = [
   [/receipt$/, 'receipt'],
   [/notice$/, 'notice'],
   [/card$/, 'card'],
+  [/^signals\./, 'thread'],
 ] as const;
 
 /** Why it failed, and what the administrator can do. */

@@ -36,6 +36,7 @@ export const administrationTexts = defineTexts(
     'what.task': 'Bericht over een actie',
     'what.hand-over': 'Bericht over een overdracht',
     'what.link': 'Bericht over gekoppelde accounts',
+    'what.thread': 'Bericht onder de kaart van een signaal',
     'what.other': 'Bericht',
     'reason.NO_ADDRESS':
       'Deze persoon of dit kanaal heeft geen adres op een verbonden platform. Vul het aan in het gemeentebestand.',
@@ -78,6 +79,7 @@ export const administrationTexts = defineTexts(
     'what.task': 'Message about an action',
     'what.hand-over': 'Message about a hand-over',
     'what.link': 'Message about linked accounts',
+    'what.thread': 'Message under the card of a signal',
     'what.other': 'Message',
     'reason.NO_ADDRESS':
       'This person or channel has no address on a connected platform. Add it to the municipality file.',
