@@ -6,6 +6,7 @@ import { sayDone } from '../signals/replies.js';
 import { changeForm, standIns, takeForm } from './leave-forms.js';
 import { leaveMessages } from './messages.js';
 import { leaveParts } from './overview.js';
+import { hearLeaveChanged } from './refresh-cards.js';
 import { tellEdges, turnCards } from './schedules.js';
 import { leaveTexts } from './texts.js';
 
@@ -61,6 +62,7 @@ export const leave: Feature = {
   ],
   forms: [takeForm, changeForm],
   messages: leaveMessages,
+  listeners: [hearLeaveChanged],
   sources: [standIns],
   home: [{ order: 25, render: (context) => leaveParts(context, 'mine') }],
   schedules: [turnCards, tellEdges],

@@ -4,7 +4,7 @@ import { may } from '../people/roles.js';
 import { toIso } from '../signals/clock.js';
 import type { Leave, Person, Tx } from '../storage/database.js';
 import { meets, type Period } from './rules.js';
-import { refreshCards } from './refresh-cards.js';
+import { LEAVE_CHANGED } from './refresh-cards.js';
 
 /** Why a leave was not written; the words stand in `texts.ts` under `refused.<code>`. */
 export type LeaveRefusal =
@@ -83,7 +83,6 @@ export function changeLeave(
       data: { until: new Date(until), replacementId: replacementId ?? null, changes: { increment: 1 } },
     });
     await tell(tx, context, leave, 'changed', [replacementId, found.replacementId]);
-    await refreshCards(tx, context, leave.personId);
     return { ok: true, leave, person: checked };
   });
 }
@@ -99,7 +98,6 @@ export function cancelLeave(context: Arranging, leaveId: string): Promise<LeaveR
     });
     await tx.leave.delete({ where: { municipalityId_id: { municipalityId, id: leave.id } } });
     await tell(tx, context, leave, 'cancelled', [leave.replacementId]);
-    await refreshCards(tx, context, leave.personId);
     return { ok: true, leave, person };
   });
 }
@@ -147,11 +145,12 @@ async function checkLeave(
   return { code: 'LEAVE.REPLACEMENT_AWAY', name, from: toIso(theirs.from), until: toIso(theirs.until) };
 }
 
+/** Weaker than a signal's lock: who writes an entry or a message that names these people does not wait for it, nor it for them. */
 async function lockPeople(tx: Tx, municipalityId: string, ids: (string | null | undefined)[]): Promise<void> {
   const known = ids.filter((id): id is string => Boolean(id));
   await tx.$queryRaw`
     SELECT "id" FROM "Person" WHERE "municipalityId" = ${municipalityId}::uuid AND "id" = ANY(${known}::uuid[])
-    ORDER BY "id" FOR UPDATE`;
+    ORDER BY "id" FOR NO KEY UPDATE`;
 }
 
 /** Whoever it concerns, but for who did it: they read it in the answer. */
@@ -185,5 +184,5 @@ async function tell(
         leaveId: leave.id,
       },
     }));
-  await outbox.post(tx, municipality.id, posts);
+  await outbox.post(tx, municipality.id, posts, [{ event: LEAVE_CHANGED, params: { personId: leave.personId } }]);
 }
