@@ -108,11 +108,20 @@ export const MunicipalitySettings = z.object({
    * Within how many working days a received signal must be taken up; its owner is reminded on the last of them, the coordinator
    * so many working days after that.
    */
-  acknowledgement: strict({ workingDays: workingDays.default(5), coordinatorAfter: workingDays.default(1) }).prefault(
-    {},
-  ),
-  /** After how many working days without a step its owner is reminded, and so many after that the coordinator. */
-  stalled: strict({ workingDays: workingDays.default(20), coordinatorAfter: workingDays.default(5) }).prefault({}),
+  acknowledgement: strict({
+    workingDays: workingDays.default(5),
+    coordinatorAfter: workingDays.default(1),
+    repeatAfter: workingDays.default('never'),
+  }).prefault({}),
+  /**
+   * After how many working days without a step its owner is reminded, and so many after that the coordinator; `repeatAfter`:
+   * every so many working days the owner is reminded again, until there is a step or it is put off.
+   */
+  stalled: strict({
+    workingDays: workingDays.default(20),
+    coordinatorAfter: workingDays.default(5),
+    repeatAfter: workingDays.default('never'),
+  }).prefault({}),
   /** How many days after a signal's end its filers are asked "helpt dit?". */
   helps: strict({ afterDays: days.default(14) }).prefault({}),
   /** Hours after which what an outage held up is not sent any more; "never": it is always sent, saying that it is late. */

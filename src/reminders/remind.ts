@@ -3,7 +3,7 @@ import type { OccasionContext, Post, Schedule } from '../chat/feature.js';
 import { findActingOwner } from '../routing/find-acting-owner.js';
 import { liveKeys } from '../signals/posts.js';
 import { lockSignal } from '../signals/work-on-signal.js';
-import { findDue, reminderDay, runOf, type Stage } from './find-due.js';
+import { dueReminder, findDue, type Stage } from './find-due.js';
 import { reminderTexts } from './texts.js';
 
 /** One schedule for each stage: a signal that nobody takes up, or that stands still, is not forgotten. */
@@ -18,9 +18,9 @@ function reminders(stage: Stage): Schedule {
       const { tx, municipality, now, outbox } = context;
       const signal = await lockSignal(tx, municipality.id, signalId);
       // Somebody took a step, or put it off, before it was its turn.
-      if (!signal || signal.demo || runOf(signal) !== moment) return;
-      const day = reminderDay(stage, signal, municipality);
-      if (day === undefined || day > localIsoDay(now, municipality.zone)) return;
+      if (!signal || signal.demo) return;
+      const reminder = dueReminder(stage, signal, municipality, localIsoDay(now, municipality.zone));
+      if (reminder?.moment !== moment) return;
       const readers = await findReaders(context, stage, signal.ownerId);
       const posts = readers.map((personId): Post => ({
         key: `remind:${stage}:${signalId}:${moment}:${personId}`,
@@ -41,7 +41,7 @@ async function findReaders(
   stage: Stage,
   ownerId: string,
 ): Promise<string[]> {
-  if (stage === 'owner') return [await findActingOwner(tx, municipality, ownerId, now)];
+  if (stage !== 'coordinator') return [await findActingOwner(tx, municipality, ownerId, now)];
   const coordinators = await tx.person.findMany({
     where: { municipalityId: municipality.id, roles: { has: 'coordinator' }, active: true },
     select: { id: true },
@@ -49,4 +49,4 @@ async function findReaders(
   return coordinators.map(({ id }) => id);
 }
 
-export const reminderSchedules: Schedule[] = [reminders('owner'), reminders('coordinator')];
+export const reminderSchedules: Schedule[] = [reminders('owner'), reminders('again'), reminders('coordinator')];

@@ -18,7 +18,7 @@ const STEPS_SHOWN = 2;
 /** What is waiting, since when, and the steps and delays that are a press away. */
 export const reminder = defineMessage({
   id: 'reminders.reminder',
-  params: z.object({ signalId: z.uuid(), stage: z.enum(['owner', 'coordinator']), late: z.string() }),
+  params: z.object({ signalId: z.uuid(), stage: z.enum(['owner', 'again', 'coordinator']), late: z.string() }),
   async render(context, { signalId, stage, late }) {
     const { db, municipality, locale, now } = context;
     const signal = await findSignal(db, municipality.id, signalId);

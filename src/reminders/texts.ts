@@ -3,10 +3,13 @@ import { defineTexts } from '../chat/texts.js';
 export const reminderTexts = defineTexts(
   {
     'schedule.owner': 'herinnering aan wie een signaal opvolgt',
+    'schedule.again': 'nieuwe herinnering aan wie een signaal opvolgt',
     'schedule.coordinator': 'herinnering aan de coördinator',
     'summary.owner': 'Herinnering: {{reference}} · {{title}}',
+    'summary.again': 'Opnieuw een herinnering: {{reference}} · {{title}}',
     'summary.coordinator': 'Nog zonder stap: {{reference}} · {{title}}',
     'heading.owner': 'Herinnering',
+    'heading.again': 'Opnieuw een herinnering',
     'heading.coordinator': 'Een signaal wacht nog altijd',
     'waiting.received':
       'Dit signaal kwam binnen op {{since}} en wacht om opgenomen te worden. Vandaag is de laatste dag.',
@@ -43,10 +46,13 @@ export const reminderTexts = defineTexts(
   },
   {
     'schedule.owner': 'reminder to whoever follows a signal up',
+    'schedule.again': 'new reminder to whoever follows a signal up',
     'schedule.coordinator': 'reminder to the coordinator',
     'summary.owner': 'Reminder: {{reference}} · {{title}}',
+    'summary.again': 'Reminder, once more: {{reference}} · {{title}}',
     'summary.coordinator': 'Still no step: {{reference}} · {{title}}',
     'heading.owner': 'Reminder',
+    'heading.again': 'Reminder, once more',
     'heading.coordinator': 'A signal is still waiting',
     'waiting.received': 'This signal came in on {{since}} and waits to be taken on. Today is the last day.',
     'waiting.received.overdue': 'This signal came in on {{since}} and should have been taken on by {{due}}.',

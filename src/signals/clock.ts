@@ -73,6 +73,22 @@ export function coordinatorReminderDay(signal: ClockColumns, clocks: Clocks): Is
 }
 
 /**
+ * The latest working day, up to and with `today`, on whose morning the owner is reminded again: every `repeatAfter` working
+ * days after the first reminder. Undefined: not yet, or the municipality does not repeat.
+ */
+export function repeatedReminderDay(signal: ClockColumns, clocks: Clocks, today: IsoDay): IsoDay | undefined {
+  const every = settingsOf(signal.status, clocks)?.repeatAfter;
+  let last = ownerReminderDay(signal, clocks);
+  if (last === undefined || every === undefined || every === 'never') return undefined;
+  let found: IsoDay | undefined;
+  for (let next = addWorkingDays(last, every, clocks); next <= today; next = addWorkingDays(last, every, clocks)) {
+    found = next;
+    last = next;
+  }
+  return found;
+}
+
+/**
  * What a step does to the clock; a step ends what was put off.
  *
  * @param from the status before, and since when its clock ran.
