@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineForm, type Context, type Source } from '../chat/feature.js';
+import { defineForm, type Context } from '../chat/feature.js';
 import type { FormOutcome } from '../chat/form.js';
+import { memberSource } from '../people/member-source.js';
 import { may } from '../people/roles.js';
 import type { Tx } from '../storage/database.js';
 import { done, sayRefusal } from './plan-form.js';
@@ -8,7 +9,6 @@ import { invite } from './plan-forum.js';
 import { lockForum } from './read-forums.js';
 import { forumTexts } from './texts.js';
 
-const FOUND = 20;
 const LINE = /^\s*(?<name>[^<>]{1,100}?)\s*<\s*(?<mail>[^<>\s]+)\s*>\s*$/;
 
 interface Guest {
@@ -16,33 +16,8 @@ interface Guest {
   mail: string;
 }
 
-/** Type-ahead over the people of the municipality, by a part of their name. For who organises alone. */
-export const peopleSource: Source = {
-  id: 'forums.people',
-  async search({ db, municipality, person }, query) {
-    if (!may(person, 'organise forums')) return [];
-    const found = await db.person.findMany({
-      where: {
-        municipalityId: municipality.id,
-        active: true,
-        name: { contains: query.trim(), mode: 'insensitive' },
-        roles: { hasSome: ['worker', 'signal_coordinator', 'regisseur', 'coordinator'] },
-      },
-      orderBy: { name: 'asc' },
-      take: FOUND,
-    });
-    return found.map(({ id, name, organisation }) => ({
-      value: id,
-      label: organisation ? `${name} (${organisation})` : name,
-    }));
-  },
-  async find({ db, municipality }, value) {
-    const person = z.uuid().safeParse(value).success
-      ? await db.person.findUnique({ where: { municipalityId_id: { municipalityId: municipality.id, id: value } } })
-      : null;
-    return { value, label: person?.name ?? value };
-  },
-};
+/** For who organises alone, as every look-up of colleagues. */
+export const peopleSource = memberSource('forums.people', { able: 'file a signal' });
 
 /** Reads "naam <adres>", one per line; the first line that is none is named. */
 function readGuests(text: string): { ok: true; guests: Guest[] } | { ok: false; line: number } {

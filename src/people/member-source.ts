@@ -9,22 +9,29 @@ const LIMIT = 20;
  * Type-ahead over the people of the municipality who are active, for who may look them up.
  *
  * @param able only those whose role allows this; absent: everybody.
+ * @param ownOrganisation who may not look everybody up finds the people of their own organisation.
  * @param organisations what was typed can be chosen as it is, as the name of an organisation without an account.
  */
 export function memberSource(
   id: string,
-  { able, organisations }: { able?: Permission; organisations?: (locale: Locale, name: string) => string },
+  {
+    able,
+    organisations,
+    ownOrganisation = false,
+  }: { able?: Permission; organisations?: (locale: Locale, name: string) => string; ownOrganisation?: boolean },
 ): Source {
   return {
     id,
     async search({ db, locale, municipality, person }, query) {
-      if (!may(person, 'look up colleagues')) return [];
+      const everybody = may(person, 'look up colleagues');
+      if (!everybody && !(ownOrganisation && person.organisation)) return [];
       const typed = query.trim();
       const people = await db.person.findMany({
         where: {
           municipalityId: municipality.id,
           active: true,
           name: typed ? { contains: typed, mode: 'insensitive' } : { not: '' },
+          ...(!everybody && { organisation: { equals: person.organisation, mode: 'insensitive' } }),
           ...(able && { roles: { hasSome: rolesThatMay(able) } }),
         },
         orderBy: { name: 'asc' },

@@ -7,6 +7,8 @@ type Town = { id: string; zone: string };
 /**
  * Whether this person may do this with a signal of this owner today. Asks the database only where role and ownership do
  * not decide.
+ *
+ * @param others how this person stands to the signal besides.
  */
 export async function mayOnSignal(
   db: Db | Tx,
@@ -15,8 +17,9 @@ export async function mayOnSignal(
   action: Permission,
   ownerId: string,
   now: Date,
+  others: readonly Relation[] = [],
 ): Promise<boolean> {
-  const relations: Relation[] = person.id === ownerId ? ['owner'] : [];
+  const relations: Relation[] = person.id === ownerId ? ['owner', ...others] : [...others];
   if (may(person, action, relations)) return true;
   return may(person, action, ['replacement']) && (await findReplacements(db, town, ownerId, now)).includes(person.id);
 }

@@ -54,7 +54,7 @@ const MAY = {
   'choose the lead':                  OWNERS,
   'ask a partner':                    OWNERS,
   'answer as a partner':              ['partner'],
-  'give somebody an action':          OWNERS,
+  'give somebody an action':          [...OWNERS, 'lead'],
   'finish an action':                 [...OWNERS, 'lead', 'assignee'],
   // Owner: who follows up signals, of their own leave.
   'arrange leave':                    ['owner', 'coordinator'],

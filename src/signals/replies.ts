@@ -35,6 +35,7 @@ export function describeRefusal(
     case 'TRANSFER.NO_REGISSEUR':
     case 'TRANSFER.SAME':
     case 'TASK.INACTIVE':
+    case 'TASK.OTHER_ORGANISATION':
       return t(`refused.${refusal.code}`, { name: refusal.name });
     case 'MERGE.OTHER_TOWN':
       return t('refused.MERGE.OTHER_TOWN', { municipality: context.municipality.name });

@@ -91,6 +91,8 @@ export const followUpTextsNl = {
   'refused.TASK.NOT_YOURS':
     'Deze taak is niet van jou. Alleen wie ze op zich nam, de trekker of wie het signaal opvolgt, kan ze afronden.',
   'refused.TASK.DONE': 'Deze taak was al afgerond. Er is niets veranderd.',
+  'refused.TASK.OTHER_ORGANISATION':
+    'Als trekker geef je taken aan mensen van je eigen organisatie. Vraag voor {{name}} wie het signaal opvolgt.',
   'refused.TASK.INACTIVE': '{{name}} werkt hier niet meer. Kies iemand anders.',
   'refused.PARTNER.NOTHING_OPEN': 'Er staat geen link van een partner open bij dit signaal.',
 };
@@ -188,6 +190,8 @@ export const followUpTextsEn: typeof followUpTextsNl = {
   'refused.TASK.NOT_YOURS':
     'This task is not yours. Only who took it on, the lead, or who follows the signal up can finish it.',
   'refused.TASK.DONE': 'This task was finished already. Nothing changed.',
+  'refused.TASK.OTHER_ORGANISATION':
+    'As a lead you give tasks to people of your own organisation. For {{name}}, ask who follows the signal up.',
   'refused.TASK.INACTIVE': '{{name}} does not work here any more. Choose somebody else.',
   'refused.PARTNER.NOTHING_OPEN': 'No partner’s link is open on this signal.',
 };

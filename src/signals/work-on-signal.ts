@@ -37,6 +37,8 @@ export type Refusal =
   | { code: 'TASK.NOT_YOURS' }
   | { code: 'TASK.DONE' }
   | { code: 'TASK.INACTIVE'; name: string }
+  /** A lead gives actions to who works with them. */
+  | { code: 'TASK.OTHER_ORGANISATION'; name: string }
   | { code: 'PARTNER.NOTHING_OPEN' };
 
 export type StepResult = { ok: true; signal: Signal; entry: TimelineEntry } | ({ ok: false } & Refusal);
@@ -70,7 +72,8 @@ export async function refuseUnlessMay(
   signal: Signal,
 ): Promise<Refusal | null> {
   const { municipality, person, now } = context;
-  if (await mayOnSignal(tx, municipality, person, action, signal.ownerId, now)) return null;
+  const others = signal.leadId === person.id ? (['lead'] as const) : [];
+  if (await mayOnSignal(tx, municipality, person, action, signal.ownerId, now, others)) return null;
   return { code: 'SIGNAL.NOT_YOURS', ownerName: await nameOf(tx, municipality.id, signal.ownerId) };
 }
 

@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
+import { organisationKey } from '../endorsements/organisations.js';
+import { mayOnSignal } from '../people/relations.js';
 import type { Person, Signal, Tx } from '../storage/database.js';
 import { ENDED } from '../signals/transitions.js';
 import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../signals/work-on-signal.js';
@@ -21,12 +23,26 @@ export async function giveTask(
     if (ENDED.includes(signal.status)) return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
     const assignee = await tx.person.findUnique({
       where: { municipalityId_id: { municipalityId, id: task.assigneeId } },
-      select: { id: true, name: true, active: true },
+      select: { id: true, name: true, active: true, organisation: true },
     });
     if (!assignee) return { ok: false, code: 'TRANSFER.UNKNOWN' };
     if (!assignee.active) return { ok: false, code: 'TASK.INACTIVE', name: assignee.name };
+    if (!(await mayGiveAnybody(tx, context, signal)) && !worksWith(context.person, assignee)) {
+      return { ok: false, code: 'TASK.OTHER_ORGANISATION', name: assignee.name };
+    }
     return writeTask(tx, context, signal, { ...task, assignee });
   });
+}
+
+/** Who follows the signal up asks whom they want; a lead asks their own people. */
+function mayGiveAnybody(tx: Tx, { municipality, person, now }: Working, signal: Signal): Promise<boolean> {
+  return mayOnSignal(tx, municipality, person, 'give somebody an action', signal.ownerId, now);
+}
+
+function worksWith(one: Pick<Person, 'id' | 'organisation'>, other: Pick<Person, 'id' | 'organisation'>): boolean {
+  if (one.id === other.id) return true;
+  const [own, theirs] = [one.organisation, other.organisation].map((name) => name && organisationKey(name));
+  return Boolean(own) && own === theirs;
 }
 
 /** Writes an action on a locked signal and tells who took it on. The caller has seen to it that they may. */

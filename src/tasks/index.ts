@@ -13,7 +13,7 @@ import { taskMessages } from './messages.js';
 import { taskTexts } from './texts.js';
 
 const words = z.string().min(1).max(STEP_TEXT_MAX);
-const people = memberSource('tasks.people', {});
+const people = memberSource('tasks.people', { ownOrganisation: true });
 
 const give = defineSignalForm({
   id: 'tasks.give',
@@ -46,7 +46,7 @@ const give = defineSignalForm({
       context,
       result,
       ({ signal: { reference } }) => taskTexts(context.locale)('give.done', { reference }),
-      { 'TRANSFER.UNKNOWN': 'assignee', 'TASK.INACTIVE': 'assignee' },
+      { 'TRANSFER.UNKNOWN': 'assignee', 'TASK.INACTIVE': 'assignee', 'TASK.OTHER_ORGANISATION': 'assignee' },
     );
   },
 });

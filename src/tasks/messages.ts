@@ -4,7 +4,8 @@ import type { CardPart } from '../chat/card.js';
 import { defineMessage, type ViewContext } from '../chat/feature.js';
 import { sayLate } from '../scheduling/say-late.js';
 import { signalLink } from '../signals/owner-card.js';
-import { findSignal } from '../signals/read-signals.js';
+import { findSignal, type SignalDetail } from '../signals/read-signals.js';
+import { ENDED } from '../signals/transitions.js';
 import { taskTexts } from './texts.js';
 
 async function readTask({ db, municipality }: ViewContext, id: string) {
@@ -97,9 +98,27 @@ const leadTold = defineMessage({
     const heading = `${signal.reference} · ${signal.title}`;
     return {
       summary: `${heading}: ${text}`,
-      parts: [{ kind: 'heading', text: heading }, { kind: 'text', text }, signalLink(context, signal)],
+      parts: [
+        { kind: 'heading', text: heading },
+        { kind: 'text', text },
+        ...giveButton(context, signal),
+        signalLink(context, signal),
+      ],
     };
   },
 });
+
+/** For who leads today. */
+function giveButton({ locale }: ViewContext, { id, leadId, version, status }: SignalDetail): CardPart[] {
+  if (!leadId || ENDED.includes(status)) return [];
+  const payload = { signalId: id, seen: version };
+  return [
+    {
+      kind: 'buttons',
+      buttons: [{ label: taskTexts(locale)('lead.give'), action: 'tasks.give', payload, opensForm: true }],
+      onlyFor: [leadId],
+    },
+  ];
+}
 
 export const taskMessages = [given, late, leadTold];

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/storage/database.js';
 import { openTestDatabase } from '../support/open-test-database.js';
+import { readMessage } from '../support/read-messages.js';
 import { openTown, TOWN_NOW, wordsOf } from '../support/town.js';
 
 const database = await openTestDatabase();
@@ -107,6 +108,34 @@ describe('the lead', () => {
     const status = wordsOf(await chat.command(caller(people.worker), 'signaal', `status ${signal.reference}`));
     expect(status).toContain('Trekker: Werker Twee');
     expect(status).toContain('Trekker: Welzijnszorg');
+  });
+
+  it('gives actions to people of their own organisation, and sees only those', async () => {
+    const signal = await taken();
+    const friend = await db.person.create({
+      data: { municipalityId, name: 'Buur Vier', roles: ['worker'], organisation: 'de gezondheidspost' },
+    });
+    await town.act(people.regisseur, 'tasks.lead', signal.id, { lead: people.colleague.id });
+    const offered = await chat.suggest(caller(people.colleague), 'tasks.people', '');
+    expect(offered.map(({ value }) => value).toSorted()).toEqual([people.colleague.id, friend.id].toSorted());
+    const given = await town.act(people.colleague, 'tasks.give', signal.id, { ...GIVEN, assignee: friend.id });
+    expect(given.kind).toBe('done');
+    const other = await town.act(people.colleague, 'tasks.give', signal.id, { ...GIVEN, assignee: people.worker.id });
+    expect(other.kind === 'again' && other.errors['assignee']).toContain('mensen van je eigen organisatie');
+    expect(await db.task.count({ where: { municipalityId, signalId: signal.id } })).toBe(1);
+    const told = await db.delivery.findFirstOrThrow({
+      where: {
+        municipalityId,
+        view: 'tasks.lead-told',
+        personId: people.colleague.id,
+        params: { equals: { signalId: signal.id } },
+      },
+    });
+    const card = await readMessage(db, town, { ...told, personId: people.colleague.id });
+    expect(JSON.stringify(card)).toContain('Geef iemand een taak');
+    const stranger = await town.act(people.worker, 'tasks.give', signal.id, { ...GIVEN, assignee: people.worker.id });
+    expect(wordsOf(stranger)).toContain('volgt');
+    expect(await chat.suggest(caller(people.administrator), 'tasks.people', 'Werker')).toEqual([]);
   });
 
   it('offers what was typed as an organisation, beside colleagues', async () => {
