@@ -16,7 +16,7 @@ import { addNote, answerQuestion, sendFeedback } from './say-on-signal.js';
 import { checkTyped, defineSignalForm, finish, wordsField } from './signal-form.js';
 import { STEP_TEXT_MAX } from './step-inputs.js';
 import { signalTexts } from './texts.js';
-import { sayAnswered } from './thread-replies.js';
+import { sayAnswered, sayNoted } from './thread-replies.js';
 import { timelineCard } from './timeline-card.js';
 import { refuseUnlessMay } from './work-on-signal.js';
 
@@ -35,9 +35,7 @@ const note = defineSignalForm({
   texts: ['text'],
   async save(context, { signalId, values }) {
     const result = await addNote(context, { signalId, text: values.text, inThread: true });
-    return finish(context, result, ({ signal: { reference } }) =>
-      signalTexts(context.locale)('note.done', { reference }),
-    );
+    return finish(context, result, (noted) => sayNoted(noted, context.locale));
   },
 });
 

@@ -1,9 +1,8 @@
 import type { Context, Reply } from '../chat/feature.js';
 import type { Locale } from '../chat/texts.js';
 import { inspectClientData } from './guard-texts.js';
-import { findMergedInto } from './merged-into.js';
 import { sayDone, sayRefusal } from './replies.js';
-import { addNote, answerQuestion, type AnswerResult } from './say-on-signal.js';
+import { addNote, answerQuestion, type SaidResult } from './say-on-signal.js';
 import { STEP_TEXT_MAX } from './step-inputs.js';
 import { signalTexts } from './texts.js';
 import { chatTexts } from '../chat/chat-texts.js';
@@ -19,9 +18,7 @@ export async function noteFromThread(
   const result = await addNote(context, { signalId, text: text.trim(), inThread: false });
   if (!result.ok) return sayRefusal(context, result);
   const t = signalTexts(context.locale);
-  const { reference, status } = result.signal;
-  const merged = status === 'merged' ? (await findMergedInto(context.db, result.signal)).at(-1) : undefined;
-  const done = merged ? t('note.done.merged', { reference, other: merged.reference }) : t('note.done', { reference });
+  const done = sayNoted(result, context.locale);
   return {
     kind: 'card',
     visible: 'only-you',
@@ -45,6 +42,15 @@ export async function noteFromThread(
   };
 }
 
+/** Says where a note went: also when the signal goes on in another one. */
+export function sayNoted({ signal, mergedFrom }: SaidResult & { ok: true }, locale: Locale): string {
+  const t = signalTexts(locale);
+  const { reference } = signal;
+  return mergedFrom
+    ? t('note.done.merged', { reference: mergedFrom, other: reference })
+    : t('note.done', { reference });
+}
+
 /** A reply in the thread under a question is the filer's answer. */
 export async function answerFromThread(
   context: Context,
@@ -59,7 +65,7 @@ export async function answerFromThread(
 }
 
 /** Says where an answer went: also when the signal goes on in another one. */
-export function sayAnswered({ signal, mergedFrom }: AnswerResult & { ok: true }, locale: Locale): string {
+export function sayAnswered({ signal, mergedFrom }: SaidResult & { ok: true }, locale: Locale): string {
   const t = signalTexts(locale);
   const { reference } = signal;
   return mergedFrom ? t('answer.done.merged', { own: mergedFrom, reference }) : t('answer.done', { reference });

@@ -55,6 +55,22 @@ describe('a mention', () => {
     expect(notes.map(({ text }) => text)).toEqual(['bespreken met de woonwinkel']);
   });
 
+  it('under the card of a merged signal goes to the one it goes on in, and says so', async () => {
+    const signal = await town.file();
+    await worker.closeView();
+    const target = await town.file();
+    await worker.closeView();
+    const card = await town.card(signal);
+    await db.signal.update({
+      where: { municipalityId_id: { municipalityId, id: signal.id } },
+      data: { status: 'merged', mergedIntoId: target.id },
+    });
+    await regisseur.message(card.channel, 'Bespreken met de scholen', { thread: card });
+    const [note] = await db.timelineEntry.findMany({ where: { municipalityId, signalId: target.id, kind: 'note' } });
+    expect(note?.text).toBe('Bespreken met de scholen');
+    expect(lastTo(regisseur.id)).toContain(target.reference);
+  });
+
   it('in the direct message needs no name: what is typed there is for the bot', async () => {
     await english.message(undefined, 'hello');
     expect(slack.textOf(sure(slack.direct(english.id).at(-1)))).toContain('What you can do');

@@ -132,6 +132,17 @@ describe('the thread under a signal’s card', () => {
     expect(await notes(signal.id)).toBe(1);
   });
 
+  it('of a merged one goes to the signal it goes on in', async () => {
+    const [signal, target] = [await town.file(), await town.file()];
+    const card = await town.card(signal);
+    await db.signal.update({
+      where: { municipalityId_id: { municipalityId, id: signal.id } },
+      data: { status: 'merged', mergedIntoId: target.id },
+    });
+    await regisseur.post(SEED.regisseurChannel, 'Nakijken met de scholen.', { root: card.id });
+    expect([await notes(signal.id), await notes(target.id)]).toEqual([0, 1]);
+  });
+
   it('drops everything elsewhere unread', async () => {
     const { root } = await worker.post(SEED.regisseurChannel, 'Een gewoon gesprek');
     const before = await rows();
