@@ -10,7 +10,7 @@ import { startSide, type RunningSide } from '../start-side.js';
 import { round, spreadOf } from '../statistics.js';
 import { createBenchTown } from '../town.js';
 
-const WORK = ['lookup', 'list', 'deep page', 'search frequent', 'search occasional', 'search rare'];
+const WORK = ['lookup', 'list', 'deep page', 'search frequent', 'search occasional', 'search rare', 'similar'];
 const SEED = 1;
 const UNTIL = new Date('2026-11-01T12:00:00Z');
 /** The size that the others are held against. */

@@ -1,3 +1,5 @@
+import { findSimilar } from '../../../src/similar/find-similar.js';
+import { ENDED } from '../../../src/signals/transitions.js';
 import { findSignalByReference, listSignals, readTimeline } from '../../../src/signals/read-signals.js';
 import { openDatabase } from '../../../src/storage/database.js';
 import { signalSearch } from '../../../src/storage/full-text.js';
@@ -24,6 +26,22 @@ export async function open(options: { databaseUrl?: string; dataDir: string }): 
     if (value === undefined) throw new Error('There is nothing to read.');
     return value;
   };
+  // Drafts in the words of signals that are there.
+  const rows = await db.signal.findMany({
+    where: { municipalityId, id: { in: some.slice(0, 50).map(({ id }) => id) } },
+    select: {
+      title: true,
+      description: true,
+      cityWide: true,
+      lifeDomain: true,
+      fundamentalRight: true,
+      neighbourhoods: { select: { neighbourhoodId: true } },
+    },
+  });
+  const drafts = rows.map(({ neighbourhoods, ...row }) => ({
+    ...row,
+    neighbourhoodIds: neighbourhoods.map(({ neighbourhoodId }) => neighbourhoodId),
+  }));
   let turn = 0;
   const repeat = (work: (turn: number) => Promise<unknown>) => async (times: number) => {
     for (let index = 0; index < times; index += 1) await work((turn += 1));
@@ -42,6 +60,8 @@ export async function open(options: { databaseUrl?: string; dataDir: string }): 
       'search frequent': search(WORDS.frequent),
       'search occasional': search(WORDS.occasional),
       'search rare': search(WORDS.rare),
+      // What filing looks up while somebody fills in the form.
+      similar: repeat((index) => findSimilar(db, municipalityId, pick(drafts, index), ENDED)),
     },
     async report() {
       const shares: Record<string, number> = {};
