@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import ical from 'node-ical';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Forum, Person } from '../../src/storage/database.js';
-import { Browser } from '../sign-in/browser.js';
+import { Browser, signIn } from '../sign-in/browser.js';
 import { expectValidHtml, serveSite, type Site } from '../status-site/site.js';
 import { openTestDatabase } from '../support/open-test-database.js';
 import { openTown, wordsOf } from '../support/town.js';
@@ -26,13 +26,7 @@ afterAll(async () => {
   await town.stop();
 });
 
-const signedIn = async (person: Person): Promise<Browser> => {
-  const reply = await chat.command(caller(person), 'signaal', 'site');
-  const [, address = ''] = /"url":"([^"]+\/aanmelden\/[^"]+)"/.exec(wordsOf(reply)) ?? [];
-  const browser = new Browser(site.url);
-  expect((await browser.openLink(address)).status).toBe(303);
-  return browser;
-};
+const signedIn = (person: Person) => signIn(town, site, person);
 /** The calendar's address as it stands on the invitation, as this site has it. */
 const calendarAddress = async (person: Person): Promise<string> => {
   const words = wordsOf(await chat.command(caller(person), 'signaal', 'forum'));

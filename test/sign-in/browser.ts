@@ -1,3 +1,6 @@
+import { expect } from 'vitest';
+import type { Person } from '../../src/storage/database.js';
+import { wordsOf, type Town } from '../support/town.js';
 import { get, post, send, type Answer } from '../status-site/site.js';
 
 /** One person's browser: keeps cookies as browsers do, follows nothing by itself. */
@@ -38,4 +41,13 @@ export class Browser {
     }
     return answer;
   }
+}
+
+/** The browser of somebody who signed in on this site with the link from the chat. */
+export async function signIn({ chat, caller }: Town, site: { url: string }, person: Person): Promise<Browser> {
+  const words = wordsOf(await chat.command(caller(person), 'signaal', 'site'));
+  const [, address = ''] = /"url":"([^"]+\/aanmelden\/[^"]+)"/.exec(words) ?? [];
+  const browser = new Browser(site.url);
+  expect((await browser.openLink(address)).status).toBe(303);
+  return browser;
 }
