@@ -116,6 +116,8 @@ export function ForumPage(props: {
   const t = forumTexts(locale);
   const agenda = agendaOf(forum);
   const open = forum.status === 'planned' && forum.startsAt > now;
+  // Seats are for who can still come.
+  const facts = factsOf(forum, municipality.zone, locale).filter(({ label }) => open || label !== t('seats'));
   return (
     <Page {...scene.frame} title={forum.title} styles={STYLES}>
       <article class="forum-page">
@@ -134,7 +136,7 @@ export function ForumPage(props: {
           !open && <p class="note">{t('over')}</p>
         )}
         <dl class="forum-facts box">
-          {factsOf(forum, municipality.zone, locale).map(({ label, value }) => (
+          {facts.map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{label === t('online') ? <Online forum={forum} scene={scene} words={value} /> : value}</dd>

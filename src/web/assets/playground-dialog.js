@@ -106,9 +106,11 @@ function firstToFill(form, returned) {
   const wrong = [...form.querySelectorAll('.field-wrong')].map((field) => field.querySelector(FIELDS)).find(Boolean);
   if (wrong) return wrong;
   // Nothing wrong, yet it came back: there is a question to answer, at the end.
-  const ticks = [...form.querySelectorAll('.note ~ .field input[type="checkbox"]:not(:checked)')];
+  const question = [...form.querySelectorAll('.form-body > .note')].at(-1)?.nextElementSibling;
   return (
-    (returned && ticks[0]) || form.querySelector(`.form-body :is(${FIELDS})`) || form.querySelector('[type="submit"]')
+    (returned && question?.querySelector(FIELDS)) ||
+    form.querySelector(`.form-body :is(${FIELDS})`) ||
+    form.querySelector('[type="submit"]')
   );
 }
 

@@ -148,5 +148,5 @@ function hasError(part: FormPart, errors: Record<string, string>): boolean {
 
 function isFilled(part: FormPart): part is Field {
   if (part.kind === 'note') return false;
-  return Array.isArray(part.value) ? part.value.length > 0 : Boolean(part.value);
+  return Array.isArray(part.value) ? part.value.some(Boolean) : Boolean(part.value);
 }
