@@ -146,6 +146,8 @@ export type Answer =
 
 export interface Command {
   name: string;
+  /** Other words for its name in a conversation; a slash command has one name, which the platform knows. */
+  saidAs?: string[];
   /** First word after the command; absent for the command's main use. */
   subcommand?: { words: string[]; accepts?: (rest: string) => boolean };
   /** One line for the help: what to type, and what it does. */

@@ -18,8 +18,8 @@ export function findCommand(
 }
 
 /**
- * What was said to the bot in a conversation, as a command: `status G-2026-0042`, `regisseur rabot`, with or without the
- * slash. Undefined when it is none.
+ * What was said to the bot in a conversation, as a command: `status G-2026-0042`, `regisseur rabot`, `signal mine`, with or
+ * without the slash. Undefined when it is none.
  */
 export function findSaidCommand(
   commands: Command[],
@@ -28,8 +28,8 @@ export function findSaidCommand(
   const text = said.trim().replace(/^\//, '');
   const { word, rest } = firstWord(text);
   const names = new Set(commands.map(({ name }) => name));
-  const named = word.toLowerCase();
-  if (names.has(named)) {
+  const named = commands.find(({ name, saidAs }) => [name, ...(saidAs ?? [])].includes(word.toLowerCase()))?.name;
+  if (named !== undefined) {
     const found = findCommand(commands, named, rest);
     return found && { ...found, rest };
   }

@@ -39,6 +39,7 @@ function forReaders(
 export const commands: Command[] = [
   {
     name: 'signaal',
+    saidAs: ['signal'],
     help: help('file'),
     async run(context, text) {
       if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));

@@ -15,6 +15,8 @@ const texts = defineTexts(
     what: 'Merk je bij je werk iets dat terugkomt en groter is dan één persoon? Meld het hier: het gaat naar de sociaal regisseur van de wijk, en je hoort van elke stap.',
     makeIt: 'Maak er een signaal van',
     examples: 'Dit kan je typen',
+    'word.file': 'signaal',
+    'word.mine': 'mijn',
     'example.file': 'open het formulier',
     'example.mine': 'je eigen signalen',
     'example.status': 'hoever een signaal staat',
@@ -29,6 +31,8 @@ const texts = defineTexts(
     what: 'Do you notice something in your work that keeps coming back and is larger than one person? File it here: it goes to the social regisseur of the neighbourhood, and you hear of every step.',
     makeIt: 'Make it a signal',
     examples: 'This is what you can type',
+    'word.file': 'signal',
+    'word.mine': 'mine',
     'example.file': 'open the form',
     'example.mine': 'your own signals',
     'example.status': 'how far a signal is',
@@ -60,8 +64,8 @@ export async function welcome(context: Context, said: string): Promise<Card> {
       {
         kind: 'facts',
         facts: [
-          { label: 'signaal', value: t('example.file') },
-          { label: 'mijn', value: t('example.mine') },
+          { label: t('word.file'), value: t('example.file') },
+          { label: t('word.mine'), value: t('example.mine') },
           { label: `status ${exampleReference(context)}`, value: t('example.status') },
           { label: 'help', value: t('example.help') },
         ],

@@ -5,7 +5,7 @@ import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromBuffer, type Entry } from 'yauzl';
 import { features } from '../../src/features.js';
-import { findCommand } from '../../src/chat/find-command.js';
+import { findSaidCommand } from '../../src/chat/find-command.js';
 import { packTeamsApp } from '../../src/platforms/teams/manifest.js';
 import { CONSENTS, FILE_COMMAND, SEARCH_COMMAND, SEARCH_PARAMETER } from '../../src/platforms/teams/surface.js';
 
@@ -63,12 +63,8 @@ const english = JSON.parse(readFileSync('manifests/teams/en.json', 'utf8')) as R
 const commands = features.flatMap((feature) => feature.commands ?? []);
 const [personal, shared] = template.bots[0]?.commandLists ?? [];
 
-/** What somebody types reaches a command by its name, or by a subcommand's word alone. */
-function reached(typed: string) {
-  const names = [...new Set(commands.map(({ name }) => name))];
-  if (names.includes(typed)) return findCommand(commands, typed, '')?.command;
-  return names.map((name) => findCommand(commands, name, typed)?.command).find((command) => command?.subcommand);
-}
+/** What somebody types in a chat. */
+const reached = (typed: string) => findSaidCommand(commands, typed)?.command;
 
 describe('the app manifest of Teams', () => {
   it('fits the schema it names, in both languages, as it stands and as it is filled in', () => {

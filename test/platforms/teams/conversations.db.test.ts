@@ -50,6 +50,29 @@ describe('in their own chat, whatever somebody types', () => {
     expect(textOf(await town.lastTo(emma))).toContain('Hello Emma, I am Wijksignaal');
   });
 
+  it.each([
+    ['signal', 'The form is ready'],
+    ['/signal the lift is broken', 'The form is ready'],
+    ['Signal mine', 'You have not filed a signal yet'],
+    ['mine', 'You have not filed a signal yet'],
+    ['status T-2026-9999', 'T-2026-9999'],
+    ['search lantern', 'lantern'],
+    ['regisseur rabot', 'Ria Proefman'],
+    ['help', 'What you can do with Wijksignaal'],
+    ['settings', 'Your settings'],
+  ])('works in English words too: %s', async (text, answer) => {
+    const emma = teams.user(SEED.englishWorker);
+    await emma.say(text);
+    expect(textOf(await town.lastTo(emma))).toContain(answer);
+  });
+
+  it('keeps what follows the English word for the form', async () => {
+    const emma = teams.user(SEED.englishWorker);
+    await emma.say('signal the lift is broken');
+    await emma.press(await town.lastTo(emma), 'Open the form');
+    expect(emma.dialog?.values['description']).toBe('the lift is broken');
+  });
+
   it('takes no files, and says so', async () => {
     const before = await rows();
     await worker.say('', { attachments: [{ contentType: 'image/*', contentUrl: 'https://example.com/x' }] });
@@ -81,6 +104,11 @@ describe('in a channel', () => {
     const thread = teams.world.messages.filter(({ conversationId }) => conversationId.endsWith(`messageid=${root}`));
     expect(thread.map((message) => message.from)).toEqual([worker.person.mri, 'bot']);
     expect(textOf(sure(thread[1]))).toContain('Ria Proefman');
+  });
+
+  it('a mention in English words is answered as well', async () => {
+    await teams.user(SEED.englishWorker).post(SEED.generalChannel, 'signal search lantern', { mention: true });
+    expect(textOf(sure(teams.world.messages.at(-1)))).toContain('lantern');
   });
 
   it('what is for one person alone goes to their own chat', async () => {
