@@ -72,7 +72,7 @@ export interface TeamsChecksOptions {
 export function teamsChecks({ config, publicUrl, db, now }: TeamsChecksOptions): Check[] {
   const { bot, loginUrl } = config;
   if (!bot) return [(locale) => Promise.resolve([good(locale, texts(locale)('anonymous.good'))])];
-  const token = createBotToken(bot, loginUrl, now);
+  const token = createBotToken(bot, config, now);
   return [
     (locale) => checkToken(token, loginUrl, locale),
     (locale) => checkAddress(publicUrl, locale),

@@ -1,9 +1,20 @@
-import { ServiceClientCredentialsFactory } from 'botframework-connector';
+import { AuthenticationConstants, GovernmentConstants, ServiceClientCredentialsFactory } from 'botframework-connector';
 import { z } from 'zod';
 import type { TeamsConfig } from '../../config.js';
 
-/** Of the Bot Framework; its tokens are the same for every tenant of the public cloud. */
-const SCOPE = 'https://api.botframework.com/.default';
+/** Who speaks for the Bot Framework: the public cloud, or the one for governments, by where its keys are published. */
+export function cloudOf({ openIdMetadataUrl }: Pick<TeamsConfig, 'openIdMetadataUrl'>): {
+  issuer: string;
+  /** What the bot's own token is for. */
+  scope: string;
+} {
+  const government = new URL(openIdMetadataUrl).hostname.endsWith('.azure.us');
+  const { ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope } = government
+    ? GovernmentConstants
+    : AuthenticationConstants;
+  return { issuer, scope: `${ToChannelFromBotOAuthScope.replace(/\/\.default$/, '')}/.default` };
+}
+
 /** A token is renewed this long before it ends. */
 const MARGIN_MS = 5 * 60_000;
 const TIMEOUT_MS = 10_000;
@@ -33,16 +44,18 @@ export interface BotToken {
  */
 export function createBotToken(
   { appId, password, tenantId }: NonNullable<TeamsConfig['bot']>,
-  loginUrl: string,
+  config: Pick<TeamsConfig, 'loginUrl' | 'openIdMetadataUrl'>,
   now: () => Date,
 ): BotToken {
+  const { loginUrl } = config;
+  const { scope } = cloudOf(config);
   let kept: { token: Promise<string>; until: number } | undefined;
   async function fetchToken(): Promise<string> {
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: appId,
       client_secret: password,
-      scope: SCOPE,
+      scope,
     });
     const response = await fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, {
       method: 'POST',

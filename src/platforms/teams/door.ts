@@ -5,23 +5,13 @@ import {
   AuthenticationError,
   BotFrameworkAuthenticationFactory,
   ClaimsIdentity,
-  GovernmentConstants,
   type AuthenticateRequestResult,
   type BotFrameworkAuthentication,
 } from 'botframework-connector';
 import { decodeJwt, errors } from 'jose';
 import type { TeamsConfig } from '../../config.js';
-import { BotCredentials, type BotToken } from './credentials.js';
+import { BotCredentials, cloudOf, type BotToken } from './credentials.js';
 import type { TeamsActivity } from './envelope.js';
-
-/** Who speaks for the Bot Framework: the public cloud, or the one for governments, by where its keys are published. */
-function cloudOf({ openIdMetadataUrl }: TeamsConfig): { issuer: string; scope: string } {
-  const government = new URL(openIdMetadataUrl).hostname.endsWith('.azure.us');
-  const { ToBotFromChannelTokenIssuer: issuer, ToChannelFromBotOAuthScope: scope } = government
-    ? GovernmentConstants
-    : AuthenticationConstants;
-  return { issuer, scope };
-}
 
 export type Admission =
   | { ok: true; result: AuthenticateRequestResult }
