@@ -39,6 +39,8 @@ export const signInTexts = defineTexts(
     'tab.title': 'Aanmelden via Teams',
     'tab.busy': 'Even geduld: Teams zegt ons wie je bent.',
     'tab.outside': 'Deze pagina werkt in Teams, op het tabblad Signalen van de app Wijksignaal.',
+    'tab.late':
+      'Aanmelden lukt nu niet: er komt geen antwoord. Sluit het tabblad en open het over een minuut opnieuw, of open de site in je browser.',
     'tab.token':
       'Teams kon niet bevestigen wie je bent. Sluit het tabblad en open het opnieuw. Blijft het misgaan, vraag dan de IT-dienst om de app in Entra na te kijken.',
     'tab.person':
@@ -86,6 +88,8 @@ export const signInTexts = defineTexts(
     'tab.title': 'Signing in through Teams',
     'tab.busy': 'One moment: Teams tells us who you are.',
     'tab.outside': 'This page works in Teams, on the tab Signals of the app Wijksignaal.',
+    'tab.late':
+      'Signing in does not work now: no answer comes. Close the tab and open it again in a minute, or open the site in your browser.',
     'tab.token':
       'Teams could not confirm who you are. Close the tab and open it again. If it keeps failing, ask the IT department to check the app in Entra.',
     'tab.person':

@@ -106,7 +106,7 @@ export function TabPage({ frame, next }: { frame: Frame; next: string }): VNode 
         <h1>{t('tab.title')}</h1>
         <div role="status">
           <p data-when="busy">{t('tab.busy')}</p>
-          {(['outside', 'token', 'person', 'cookie'] as const).map((problem) => (
+          {(['outside', 'late', 'token', 'person', 'cookie'] as const).map((problem) => (
             <p key={problem} data-when={problem} hidden>
               {t(`tab.${problem}`)}
             </p>

@@ -16,12 +16,13 @@ export interface TestBrowser {
 }
 
 /** One Chromium for a test file, closed after its last test. */
-export function useBrowser(): TestBrowser {
+/** @param args more of Chromium's. */
+export function useBrowser(args: string[] = []): TestBrowser {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb', ...args],
     });
   });
   afterAll(() => browser.close());
