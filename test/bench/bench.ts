@@ -1,8 +1,8 @@
 /**
  * What the product costs, beside what it could cost: `npm run bench`.
  *   --smoke            tiny sizes and one round, in seconds: that it runs, not how fast; writes nothing
- *   --only a,b         some of: filing, reading, queue, slack, burst, teams, newsletter, start; results.json keeps the others'
- *                      last figures
+ *   --only a,b         some of: filing, reading, queue, slack, burst, teams, newsletter, start, platforms; results.json keeps
+ *                      the others' last figures
  *   --server URL       a PostgreSQL to measure on (as superuser); databases called bench_... are made anew. Otherwise one
  *                      of its own is started, with fsync off: what is left is the work itself
  *   --profile          where the time goes (sections filing, slack, burst and teams)
@@ -15,6 +15,7 @@ import { describeMachine } from './machine.js';
 import { measureBurst } from './sections/burst.js';
 import { measureFiling } from './sections/filing.js';
 import { measureNewsletter } from './sections/newsletter.js';
+import { measurePlatforms } from './sections/platforms.js';
 import { measureQueue } from './sections/queue.js';
 import { measureReading } from './sections/reading.js';
 import { measureSlack } from './sections/slack.js';
@@ -53,6 +54,7 @@ const SECTIONS: Record<string, (places: Places, sizes: Sizes) => Promise<Section
   teams: measureTeams,
   newsletter: measureNewsletter,
   start: measureStart,
+  platforms: measurePlatforms,
 };
 const RESULTS = new URL('results.json', import.meta.url);
 
