@@ -100,6 +100,21 @@ describe('in Microsoft’s own emulator of Teams', async () => {
     await page.getByText(TITLE).last().waitFor(PATIENCE);
   });
 
+  it('the regisseur takes it on with a press on that card, which says so, and the filer is told', async () => {
+    await page.getByRole('button', { name: 'Neem op' }).last().click(PATIENCE);
+    await expect.poll(async () => (await signals())[0]?.status, PATIENCE).toBe('in_review');
+    expect((await signals())[0]?.entries.at(-1)).toMatchObject({ kind: 'status', platform: 'teams' });
+    await page
+      .getByText(/in onderzoek/)
+      .last()
+      .waitFor(PATIENCE);
+    await page.getByRole('treeitem', { name: /Personal Chat/ }).click();
+    await page
+      .getByText(/in onderzoek/)
+      .last()
+      .waitFor(PATIENCE);
+  });
+
   it('a press on a card opens the form in the card', async () => {
     await page.getByRole('treeitem', { name: /Personal Chat/ }).click();
     await say('signaal');

@@ -8,12 +8,15 @@ import { fileURLToPath } from 'node:url';
 const LOCAL = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.resolve(LOCAL, '..', '..', '..');
 const PORT = process.env['PORT'] ?? '3978';
+/** Of the emulator's page; its own usual one. */
+const EMULATOR_PORT = process.env['EMULATOR_PORT'] ?? '56150';
+const DATA_DIR = process.env['DATA_DIR'] ?? path.join(ROOT, 'data-teams');
 const START_TIMEOUT_MS = 60_000;
 
 const bot = run(['--enable-source-maps', path.join(ROOT, 'dist', 'main.js')], {
   PORT,
   HOST: '127.0.0.1',
-  DATA_DIR: path.join(ROOT, 'data-teams'),
+  DATA_DIR,
   MUNICIPALITY_FILE: path.join(LOCAL, 'town.yaml'),
   TEAMS_ALLOW_ANONYMOUS: 'true',
   PLAYGROUND: 'true',
@@ -24,10 +27,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(sign
 if (await answers(`http://127.0.0.1:${PORT}/readyz`)) {
   const emulator = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
   const endpoint = `http://127.0.0.1:${PORT}/api/messages`;
-  const playground = run([emulator, '-e', endpoint, '-c', 'msteams', '--disable-telemetry'], {
+  const playground = run([emulator, '-e', endpoint, '-c', 'msteams', '-p', EMULATOR_PORT, '--disable-telemetry'], {
     APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
     M365_AGENTS_PLAYGROUND_CONFIG_PATH: path.join(LOCAL, 'agents-playground.yml'),
-    M365_AGENTS_PLAYGROUND_LOGFILE: path.join(ROOT, 'data-teams', 'agents-playground.log'),
+    M365_AGENTS_PLAYGROUND_LOGFILE: path.join(DATA_DIR, 'agents-playground.log'),
   });
   children.push(playground);
   await Promise.race(children.map(ended));

@@ -24,6 +24,8 @@ export interface Means {
   municipalityId: string;
   municipality(id: string): Promise<MunicipalityInfo>;
   baseUrl(): string;
+  /** The emulator on one's own machine is in front of it, and no Teams. */
+  emulator: boolean;
 }
 
 /** One activity on its way; what the receiver hands to the handlers through the turn. */
@@ -41,6 +43,13 @@ export function carry(context: TurnContext, request: RequestContext): void {
 export function requestOf(context: TurnContext): RequestContext {
   return context.turnState.get<RequestContext>(REQUEST);
 }
+
+/** How a form or words are drawn in place of a card, or in a window. */
+export const standIn = <S extends 'dialog' | 'card' | 'message'>(means: Means, locale: Locale, stands: S) => ({
+  locale,
+  baseUrl: means.baseUrl(),
+  stands,
+});
 
 export const drawingFor = (means: Means, locale: Locale, viewer?: string): Drawing => ({
   locale,

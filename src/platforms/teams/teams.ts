@@ -45,7 +45,7 @@ export interface Teams {
 /** Teams, whole: nothing here waits for Microsoft, so that a Teams that cannot be reached delays and never kills. */
 export function createTeams(options: TeamsOptions): Teams {
   const { config, db, chat, log, now, municipalityId, municipality, baseUrl } = options;
-  const token = config.bot && createBotToken(config.bot, config.loginUrl, now);
+  const token = config.bot && createBotToken(config.bot, config, now);
   const door = new Door(config, token);
   const connector = createConnector(door, token);
   const conversations = createConversations(db, now);
@@ -62,6 +62,7 @@ export function createTeams(options: TeamsOptions): Teams {
     municipalityId,
     municipality,
     baseUrl,
+    emulator: config.bot === undefined,
   };
   const { invokeDeadlineMs, turnDeadlineMs } = options;
   const router = createReceiver({
