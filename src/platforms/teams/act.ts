@@ -37,7 +37,9 @@ export async function act(
       return fromSubmit(await chat.reopen(caller, press.token, press.values), press.values);
     case 'submit': {
       const typed = valuesOf(press, data);
-      return fromSubmit(await chat.submit(caller, press.token, typed), typed);
+      // A form has a key of its own: sent twice, in two activities, it is one submission all the same.
+      const { once: _, ...sender } = caller;
+      return fromSubmit(await chat.submit(sender, press.token, typed), typed);
     }
     case 'refresh':
       return { kind: 'none' };

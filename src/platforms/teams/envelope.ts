@@ -56,9 +56,13 @@ const Mention = z.looseObject({
   text: z.string().nullish(),
 });
 
-/** A personal chat with the bot, where nobody reads along. */
+/**
+ * A personal chat with the bot, where nobody reads along. Chats of meetings may say of what type they are no more than that:
+ * what begins with `19:` has several people in it.
+ */
 export function isPersonal({ conversation }: TeamsActivity): boolean {
-  return conversation.conversationType === 'personal' || (!conversation.conversationType && !conversation.isGroup);
+  const { conversationType, isGroup, id } = conversation;
+  return conversationType ? conversationType === 'personal' : !isGroup && !id.startsWith('19:');
 }
 
 /** The message a thread in a channel hangs under; undefined elsewhere. */

@@ -2,13 +2,21 @@ import type { MessageRef } from '../../chat/platform.js';
 import { act, fromReply, suggestionsFor, valuesOf, type Outcome } from './act.js';
 import { ADAPTIVE_CARD } from './connector.js';
 import { channelOf, isPersonal, onceKey, type InvokeName, type InvokeValue, type TeamsActivity } from './envelope.js';
-import { drawingFor, type Means, type RequestContext } from './means.js';
+import { drawingFor, standIn, type Means, type RequestContext } from './means.js';
 import type { Speaker } from './people.js';
 import { wordsInHtml } from './read-html.js';
 import { cardToAdaptive, cardToMessage, viewersOf } from './render/card-to-adaptive.js';
-import { adaptiveCard, plainLines, shorten, type AdaptiveCard } from './render/elements.js';
-import { againToCard, formToCard, refusedToCard, SUGGESTIONS, toChoices } from './render/form-to-card.js';
-import { readPress, type Press } from './render/press.js';
+import { shorten } from './render/elements.js';
+import {
+  againToCard,
+  formToCard,
+  refusedToCard,
+  SUGGESTIONS,
+  toChoices,
+  wordsToCard,
+  type Stand,
+} from './render/form-to-card.js';
+import { readPress } from './render/press.js';
 import { sayHere, viewerOf } from './speak.js';
 import { FILE_COMMAND, MAIN_COMMAND, SEARCH_COMMAND, SEARCH_PARAMETER } from './surface.js';
 import { teamsTexts } from './texts.js';
@@ -40,9 +48,11 @@ export async function answerInvoke<N extends InvokeName>(
   const value = given as never;
   switch (name as InvokeName) {
     case 'task/fetch':
+      // Opening a window again opens it again: what its button may change guards itself by what was seen.
+      return onDialog(means, speaker, (value as InvokeValue<'task/fetch'>).data ?? {});
     case 'task/submit':
     case 'composeExtension/submitAction':
-      return onDialog(means, activity, speaker, (value as InvokeValue<'task/submit'>).data ?? {});
+      return onDialog(means, speaker, (value as InvokeValue<'task/submit'>).data ?? {}, activity);
     case 'composeExtension/fetchTask':
       return onExtension(means, speaker, value);
     case 'adaptiveCard/action':
@@ -60,14 +70,15 @@ export async function answerInvoke<N extends InvokeName>(
   }
 }
 
+/** @param once what a press in it changes happens once, however often this activity comes. */
 async function onDialog(
   means: Means,
-  activity: TeamsActivity,
   speaker: Speaker,
   data: Record<string, unknown>,
+  once?: TeamsActivity,
 ): Promise<InvokeAnswer> {
   const press = readPress(data);
-  const keyed = press?.do === 'press' ? withKey(speaker, activity) : speaker;
+  const keyed = once && press?.do === 'press' ? withKey(speaker, once) : speaker;
   return ok(await dialogFor(means, speaker, await act(means, keyed, press, data)));
 }
 
@@ -94,11 +105,15 @@ async function dialogFor(means: Means, speaker: Speaker, outcome: Outcome): Prom
   switch (outcome.kind) {
     case 'form': {
       const suggestions = await suggestionsFor(means, speaker, outcome.form);
-      const card = formToCard(outcome.form, { locale, errors: outcome.errors, stands: 'dialog', suggestions });
+      const card = formToCard(outcome.form, {
+        ...standIn(means, locale, 'dialog'),
+        errors: outcome.errors,
+        suggestions,
+      });
       return dialog(outcome.form.view.title, card);
     }
     case 'refused':
-      return dialog(t('message.title'), refusedToCard(outcome.text, outcome.typed, locale));
+      return dialog(t('message.title'), refusedToCard(outcome.text, outcome.typed, standIn(means, locale, 'dialog')));
     case 'done':
     case 'card': {
       const viewer = await viewerOf(means, speaker, outcome.card);
@@ -146,10 +161,12 @@ async function onExecute(
       return ownCard(means, activity, speaker);
     case 'form': {
       const suggestions = await suggestionsFor(means, speaker, outcome.form);
-      return inPlace(formToCard(outcome.form, { locale, errors: outcome.errors, stands: 'card', suggestions }));
+      return inPlace(
+        formToCard(outcome.form, { ...standIn(means, locale, 'card'), errors: outcome.errors, suggestions }),
+      );
     }
     case 'refused':
-      return inPlace(refusedToCard(outcome.text, outcome.typed, locale));
+      return inPlace(refusedToCard(outcome.text, outcome.typed, standIn(means, locale, 'card')));
     case 'done':
     case 'card': {
       const everyone = outcome.kind === 'card' && outcome.visible === 'everyone';
@@ -275,13 +292,17 @@ export function lateAnswer(means: Means, { activity }: RequestContext, name: Inv
     case 'task/submit':
     case 'composeExtension/submitAction': {
       const press = readPress(value?.data);
-      const card = press?.do === 'submit' ? keptCard(press, value?.data ?? {}, locale, false) : undefined;
+      const card =
+        press?.do === 'submit'
+          ? againToCard(press, valuesOf(press, value?.data ?? {}), standIn(means, locale, 'dialog'))
+          : undefined;
       return ok(card ? dialog(t('message.title'), card) : messageBox(t('late.press')));
     }
     case 'adaptiveCard/action': {
       const data = value?.action?.data ?? {};
       const press = readPress(data);
-      if (press?.do === 'submit') return inPlace(keptCard(press, data, locale, true));
+      if (press?.do === 'submit')
+        return inPlace(againToCard(press, valuesOf(press, data), standIn(means, locale, 'card')));
       return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: t('late.press') });
     }
     case 'application/search':
@@ -298,20 +319,11 @@ export function lateAnswer(means: Means, { activity }: RequestContext, name: Inv
   }
 }
 
-function keptCard(
-  press: Press & { do: 'submit' },
-  data: Record<string, unknown>,
-  locale: Speaker['locale'],
-  inCard: boolean,
-): AdaptiveCard {
-  return againToCard(press, valuesOf(press, data), locale, inCard);
-}
-
 /** An invoke that went wrong unexpectedly: the same places, with what the person was told. */
-export function failedAnswer(name: InvokeName, text: string): InvokeAnswer {
+export function failedAnswer(name: InvokeName, text: string, stand: Stand): InvokeAnswer {
   switch (name) {
     case 'adaptiveCard/action':
-      return inPlace(adaptiveCard(plainLines(text), []));
+      return inPlace(wordsToCard(text, stand));
     case 'task/fetch':
     case 'task/submit':
     case 'composeExtension/fetchTask':

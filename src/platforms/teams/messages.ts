@@ -2,10 +2,10 @@ import { markHandled, wasHandled } from '../../chat/handled.js';
 import type { MessageRef } from '../../chat/platform.js';
 import { act, fromReply, startingValues, suggestionsFor, type Outcome } from './act.js';
 import { hasFiles, isPersonal, onceKey, threadRoot, wordsOf, type TeamsActivity } from './envelope.js';
-import { drawingFor, type Means, type RequestContext } from './means.js';
+import { drawingFor, standIn, type Means, type RequestContext } from './means.js';
 import type { Speaker } from './people.js';
 import { readQuote } from './read-html.js';
-import { cardToMessage, openDialog } from './render/card-to-adaptive.js';
+import { cardToMessage, openDialog, siteLink, type Drawing } from './render/card-to-adaptive.js';
 import { adaptiveCard, LIMITS, plainLines, shorten, type AdaptiveCard } from './render/elements.js';
 import { formToCard, typedWords } from './render/form-to-card.js';
 import { pressData, readPress, type Press } from './render/press.js';
@@ -107,8 +107,8 @@ async function onCardSubmit(means: Means, activity: TeamsActivity, speaker: Spea
   const ref = { conversationId: activity.conversation.id, messageId: activity.replyToId ?? '' };
   if (outcome.kind === 'form' && (press.do === 'submit' || press.do === 'open')) {
     const suggestions = await suggestionsFor(means, speaker, outcome.form);
-    const { locale } = speaker;
-    const card = formToCard(outcome.form, { locale, errors: outcome.errors, stands: 'message', suggestions });
+    const stand = standIn(means, speaker.locale, 'message');
+    const card = formToCard(outcome.form, { ...stand, errors: outcome.errors, suggestions });
     const message = { summary: outcome.form.view.title, card };
     return inPlace
       ? replaceHere(means, activity, ref, message)
@@ -128,7 +128,10 @@ async function showHere(means: Means, activity: TeamsActivity, speaker: Speaker,
     case 'none':
       return;
     case 'form': {
-      const message = { summary: outcome.form.view.title, card: formButtons(outcome, speaker) };
+      const message = {
+        summary: outcome.form.view.title,
+        card: formButtons(outcome, drawingFor(means, speaker.locale)),
+      };
       await say(means, activity.serviceUrl, activity.conversation.id, [message]);
       return;
     }
@@ -144,8 +147,8 @@ async function showHere(means: Means, activity: TeamsActivity, speaker: Speaker,
   }
 }
 
-function formButtons({ form }: Outcome & { kind: 'form' }, { locale }: Speaker): AdaptiveCard {
-  const t = teamsTexts(locale);
+function formButtons({ form }: Outcome & { kind: 'form' }, drawing: Drawing): AdaptiveCard {
+  const t = teamsTexts(drawing.locale);
   const open: Press & { do: 'open' } = { do: 'open', token: form.token, values: startingValues(form) };
   return adaptiveCard(
     [...plainLines(form.view.title, 'heading'), ...plainLines(t('form.ready'))],
@@ -157,6 +160,7 @@ function formButtons({ form }: Outcome & { kind: 'form' }, { locale }: Speaker):
         data: pressData({ ...open, here: true }),
         associatedInputs: 'none',
       },
+      siteLink(drawing),
     ],
   );
 }

@@ -124,11 +124,16 @@ export function createReceiver(options: ReceiverOptions): Router {
 
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(raw);
+    return JSON.parse(raw, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Without what no database keeps: the character zero, and halves of characters. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
 const kindOf = ({ activity }: RequestContext): string => (activity.type === 'invoke' ? 'invoke' : 'activity');

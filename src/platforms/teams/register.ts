@@ -6,7 +6,7 @@ import { Invokes, type InvokeName } from './envelope.js';
 import { onConversationUpdate, onInstallation } from './events.js';
 import { answerInvoke, failedAnswer, type InvokeAnswer } from './invokes.js';
 import { onMessage } from './messages.js';
-import { requestOf, type Means } from './means.js';
+import { requestOf, standIn, type Means } from './means.js';
 import { ANSWERED_INVOKES } from './surface.js';
 
 /**
@@ -42,6 +42,6 @@ async function answerTo(means: Means, context: TurnContext, name: InvokeName): P
     const { requestId, activity } = request;
     means.log.error({ err: error, requestId, invoke: name }, 'teams invoke failed');
     const locale = means.people.localeOf(activity.from.id);
-    return failedAnswer(name, chatTexts(locale)('failed', { request: requestId }));
+    return failedAnswer(name, chatTexts(locale)('failed', { request: requestId }), standIn(means, locale, 'card'));
   }
 }

@@ -10,6 +10,7 @@ type Fixture =
   | 'invoke'
   | 'message-card-submit'
   | 'message-channel'
+  | 'message-group'
   | 'message-personal'
   | 'message-reaction'
   | 'message-update';
@@ -17,33 +18,30 @@ type Fixture =
 const fixture = (name: Fixture): Json =>
   JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as Json;
 
-/** Where an activity happens: somebody's chat with the bot, or a channel (with the message its thread hangs under). */
-export type Place = { chat: string } | { channel: string; root?: string };
+/** Where an activity happens: somebody's chat with the bot, a channel (with the message its thread hangs under), a group chat. */
+export type Place = { chat: string } | { channel: string; root?: string } | { group: string };
 
 /** A real activity with who, where and when filled in. */
 export function activityFrom(fake: FakeTeams, name: Fixture, person: FakePerson, place: Place, more: Json = {}): Json {
   const { bot } = fake;
   const base = fixture(name);
   const tenant = { id: bot.tenantId };
-  const isChat = 'chat' in place;
-  const conversation = isChat
-    ? { id: place.chat, conversationType: 'personal' }
-    : {
-        id: place.root === undefined ? place.channel : `${place.channel};messageid=${place.root}`,
-        conversationType: 'channel',
-        isGroup: true,
-      };
-  const team = isChat ? undefined : fake.world.teamOf(place.channel);
-  const inTeam = isChat
-    ? {}
-    : {
-        teamsChannelId: place.channel,
-        teamsTeamId: team?.id,
-        channel: { id: place.channel },
-        team: { id: team?.id },
-      };
+  const conversation = conversationOf(place);
+  const team = 'channel' in place ? fake.world.teamOf(place.channel) : undefined;
+  const inTeam =
+    'channel' in place
+      ? {
+          teamsChannelId: place.channel,
+          teamsTeamId: team?.id,
+          channel: { id: place.channel },
+          team: { id: team?.id },
+        }
+      : {};
   return merge(base, {
-    id: name === 'message-personal' || name === 'message-channel' ? fake.world.nextId() : `f:${randomUUID()}`,
+    id:
+      name === 'message-personal' || name === 'message-channel' || name === 'message-group'
+        ? fake.world.nextId()
+        : `f:${randomUUID()}`,
     serviceUrl: fake.serviceUrl,
     from: {
       id: person.mri,
@@ -56,6 +54,13 @@ export function activityFrom(fake: FakeTeams, name: Fixture, person: FakePerson,
     ...('locale' in base && { locale: person.locale }),
     ...more,
   });
+}
+
+function conversationOf(place: Place): Json {
+  if ('chat' in place) return { id: place.chat, conversationType: 'personal' };
+  if ('group' in place) return { id: place.group, conversationType: 'groupChat', isGroup: true };
+  const id = place.root === undefined ? place.channel : `${place.channel};messageid=${place.root}`;
+  return { id, conversationType: 'channel', isGroup: true };
 }
 
 /** Objects are merged, everything else is replaced; undefined takes a key away. */

@@ -36,9 +36,9 @@ const KNOWN = new Set([
 /**
  * What is wrong with a card, as Teams would find it: what the Adaptive Cards library says, and what only Teams minds.
  *
- * @param where a message needs a web link, for phones that show a card without its actions; a dialog does not.
+ * @param where a card in a conversation needs a web link, for phones that show it without its actions; a dialog does not.
  */
-export function wrongWithCard(card: unknown, where: 'message' | 'dialog' | 'form' = 'message'): string[] {
+export function wrongWithCard(card: unknown, where: 'message' | 'dialog' = 'message'): string[] {
   if (!isJson(card) || card['type'] !== 'AdaptiveCard') return ['It is no Adaptive Card.'];
   const problems = [...wrongForLibrary(card)];
   const elements = elementsIn(card);

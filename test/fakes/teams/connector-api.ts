@@ -89,7 +89,8 @@ function update(fake: FakeTeams, conversationId: string, id: string, body: unkno
 function member({ world, bot }: FakeTeams, conversationId: string, id: string): ApiAnswer {
   const person = world.findPerson(id);
   const base = conversationId.replace(/;messageid=.*$/, '');
-  const here = world.teamOf(base)?.members.has(person?.objectId ?? '') ?? person?.chat === conversationId;
+  const members = (world.teamOf(base) ?? world.group(base))?.members;
+  const here = members?.has(person?.objectId ?? '') ?? person?.chat === conversationId;
   if (!person || !here) return error(404, 'MemberNotFoundInConversation');
   const { mri, objectId, name, email, guest } = person;
   return {
@@ -115,6 +116,8 @@ function whyNot({ world }: FakeTeams, conversationId: string): ApiAnswer | undef
   if (person) return refusal(person);
   const formerly = world.knownChats.has(conversationId);
   if (formerly) return error(403, 'BotNotInConversationRoster');
+  const group = world.group(conversationId);
+  if (group) return group.installed ? undefined : error(403, 'BotNotInConversationRoster');
   const [channel = '', root] = conversationId.split(';messageid=');
   const team = world.teamOf(channel);
   if (!team) return error(404, 'ConversationNotFound');
@@ -141,9 +144,8 @@ function take(fake: FakeTeams, conversationId: string, activity: unknown): Conte
   if (Buffer.byteLength(JSON.stringify(activity)) > 28 * 1_024) return error(413, 'MessageSizeTooBig');
   if (cards.length > 0 && !textAt(activity, 'summary'))
     fake.complain('A card came without a summary for notifications.');
-  const isForm = /"do":"(submit|open)"/.test(JSON.stringify(attachments));
   for (const { content } of cards) {
-    const problems = wrongWithCard(content, isForm ? 'form' : 'message');
+    const problems = wrongWithCard(content);
     if (problems.length > 0) {
       fake.complain(...problems);
       return error(400, 'BadSyntax', problems.join(' '));

@@ -46,6 +46,8 @@ export class FakeTeams {
   #underWay = new Set<Promise<unknown>>();
   /** Nothing answers any more. */
   unreachable = false;
+  /** Plays the emulator on one's own machine: no tokens, either way. */
+  anonymous = false;
 
   private constructor(
     private readonly server: Server,
@@ -68,6 +70,7 @@ export class FakeTeams {
 
   /** The variables an operator sets. */
   environment(): Record<string, string> {
+    if (this.anonymous) return { TEAMS_ALLOW_ANONYMOUS: 'true' };
     return {
       TEAMS_APP_ID: this.bot.appId,
       TEAMS_APP_PASSWORD: this.bot.password,
@@ -87,12 +90,16 @@ export class FakeTeams {
   }
 
   /** Hands an activity to the bot, under a right token unless wished otherwise; null: without one. */
-  async deliver(activity: unknown, token: TokenWishes | null = {}): Promise<BotAnswer> {
+  async deliver(
+    activity: unknown,
+    token: TokenWishes | null = this.anonymous ? null : {},
+    more: Record<string, string> = {},
+  ): Promise<BotAnswer> {
     const start = performance.now();
     const authorization = token && `Bearer ${await this.issuer.inbound(token)}`;
     const sending = fetch(this.#botUrl, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', ...(authorization && { authorization }) },
+      headers: { 'content-type': 'application/json; charset=utf-8', ...(authorization && { authorization }), ...more },
       body: typeof activity === 'string' ? activity : JSON.stringify(activity),
     });
     this.#underWay.add(sending);
@@ -173,7 +180,7 @@ export class FakeTeams {
       method === 'PUT' ? 'update' : method === 'GET' ? 'member' : conversationId === '' ? 'create' : 'send';
     const body: unknown = raw === '' ? undefined : JSON.parse(raw);
     const note = (status: number) => this.calls.push({ call, conversationId, status, body });
-    if (!this.issuer.isOurs(request.headers.authorization)) {
+    if (!this.anonymous && !this.issuer.isOurs(request.headers.authorization)) {
       note(401);
       return send({ status: 401, body: { error: { code: 'Unauthorized', message: 'No token of the bot.' } } });
     }

@@ -84,6 +84,27 @@ export class FakeTeamsUser {
     return { answer, id, root: root ?? id };
   }
 
+  /** Writes in a group chat; `mention`: to the bot. */
+  async chatIn(group: string, text: string, { mention = false, ...more }: { mention?: boolean } & Json = {}) {
+    const bot = { id: `28:${this.teams.bot.appId}`, name: 'Wijksignaal' };
+    const said = mention ? `<at>${bot.name}</at> ${text}` : text;
+    this.keep(group, text);
+    return this.teams.deliver(
+      activityFrom(
+        this.teams,
+        'message-group',
+        this.person,
+        { group },
+        {
+          text: said,
+          ...htmlOf(said),
+          ...(mention && { entities: [{ type: 'mention', mentioned: bot, text: `<at>${bot.name}</at>` }] }),
+          ...more,
+        },
+      ),
+    );
+  }
+
   /** The card as this person sees it: Teams asks for their own where the card says so. */
   async view(message: FakeMessage): Promise<Json> {
     const card = message.card;
@@ -98,6 +119,11 @@ export class FakeTeamsUser {
   /** What stands in place of the message for this viewer, without Teams asking anew. */
   own(message: FakeMessage): Json | undefined {
     return this.#own.get(message);
+  }
+
+  /** Puts back what stood in place of the message for this viewer: a screen that was not refreshed. */
+  see(message: FakeMessage, card: Json): void {
+    this.#own.set(message, card);
   }
 
   /** Presses the action with this title on a card, and fills in the inputs beside it. */
@@ -169,7 +195,7 @@ export class FakeTeamsUser {
     const value = answer.body['value'];
     if (kind === 'application/vnd.microsoft.activity.message') this.toasts.push(String(value));
     else if (kind === 'application/vnd.microsoft.card.adaptive' && isJson(value)) {
-      this.teams.complain(...wrongWithCard(value, 'form'));
+      this.teams.complain(...wrongWithCard(value));
       this.#own.set(message, value);
     } else throw new Error(`A press was answered with ${kind}.`);
   }
@@ -281,6 +307,7 @@ export class FakeTeamsUser {
   private placeOf({ conversationId }: FakeMessage): Place {
     const [channel = '', root] = conversationId.split(';messageid=');
     if (conversationId === this.person.chat) return { chat: conversationId };
+    if (this.teams.world.group(conversationId)) return { group: conversationId };
     return root === undefined ? { channel } : { channel, root };
   }
 

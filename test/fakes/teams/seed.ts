@@ -18,6 +18,7 @@ export const SEED = {
   regisseurChannel: '19:reg@thread.tacv2',
   coordinatorChannel: '19:coord@thread.tacv2',
   generalChannel: '19:team@thread.tacv2',
+  group: '19:overleg@thread.v2',
 } as const;
 
 export function sow(world: World): void {
@@ -33,4 +34,5 @@ export function sow(world: World): void {
     members: new Set([SEED.worker, SEED.regisseur, SEED.coordinator, SEED.englishWorker]),
     installed: true,
   });
+  world.groups.push({ id: SEED.group, members: new Set([SEED.worker, SEED.regisseur]), installed: true });
 }

@@ -20,6 +20,13 @@ export interface FakeTeam {
   installed: boolean;
 }
 
+/** A chat of several people, with the bot in it. */
+export interface FakeGroup {
+  id: string;
+  members: Set<string>;
+  installed: boolean;
+}
+
 export interface FakeMessage {
   id: string;
   conversationId: string;
@@ -36,6 +43,7 @@ export interface FakeMessage {
 export class World {
   readonly people: FakePerson[] = [];
   readonly teams: FakeTeam[] = [];
+  readonly groups: FakeGroup[] = [];
   readonly messages: FakeMessage[] = [];
   readonly knownChats = new Set<string>();
   #clock = 1_764_000_000_000;
@@ -72,6 +80,10 @@ export class World {
 
   teamOf(channelId: string): FakeTeam | undefined {
     return this.teams.find(({ id, channels }) => id === channelId || channels.includes(channelId));
+  }
+
+  group(id: string): FakeGroup | undefined {
+    return this.groups.find((group) => group.id === id);
   }
 
   message(conversationId: string, id: string): FakeMessage | undefined {

@@ -234,10 +234,10 @@ async function pressIt(
 }
 
 /** Every Adaptive Card in what is shown, and where it stands. */
-function cardsIn(shown: unknown): { card: Json; where: 'dialog' | 'form' }[] {
+function cardsIn(shown: unknown): { card: Json; where: 'dialog' | 'message' }[] {
   if (Array.isArray(shown)) return shown.flatMap(cardsIn);
   if (!isJson(shown)) return [];
-  if (shown['type'] === 'AdaptiveCard') return [{ card: shown, where: 'form' }];
+  if (shown['type'] === 'AdaptiveCard') return [{ card: shown, where: 'message' }];
   const inside = Object.values(shown).flatMap(cardsIn);
   return 'window' in shown ? inside.map(({ card }) => ({ card, where: 'dialog' })) : inside;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, expect } from 'vitest';
 import { startApp, type App } from '../../../src/app.js';
 import { loadConfig } from '../../../src/config.js';
-import { createLog } from '../../../src/operations/log.js';
+import { createLog, type Logger } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
 import { FakeTeams, SEED } from '../../fakes/teams/fake-teams.js';
 import { wordsIn, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
@@ -61,6 +61,7 @@ export interface TeamsTownOptions {
   now?: () => Date;
   /** Done to Teams before the app starts. */
   before?: (teams: FakeTeams) => void;
+  log?: Logger;
 }
 
 /** The real app on a test's database, with a fake Teams in front of it; both end with the file. */
@@ -83,7 +84,7 @@ export async function openTeamsTown(options: TeamsTownOptions = {}): Promise<Tea
   const start = () =>
     startApp(config, {
       database,
-      log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+      log: options.log ?? createLog(process.env['TEST_LOG'] ?? 'silent'),
       now: options.now ?? (() => new Date()),
     });
   let app = await start();

@@ -106,11 +106,7 @@ export function cardToAdaptive(card: Card, drawing: Drawing): AdaptiveCard {
     body.length > 0 ? body : plainLines(card.summary),
     [
       ...(drawing.back ? [execute(t('card.back'), { do: 'refresh' })] : []),
-      {
-        type: 'Action.OpenUrl',
-        title: shorten(main.label || main.url, LIMITS.title),
-        url: new URL(main.url, drawing.baseUrl).href,
-      },
+      openUrl(main.label || main.url, new URL(main.url, drawing.baseUrl).href),
     ],
     userIds.length > 0 ? { refresh: { action: execute('', { do: 'refresh' }), userIds } } : {},
   );
@@ -215,6 +211,15 @@ function choice(id: string, label: string, go: string, choices: { title: string;
       actions: [execute(go, { do: 'chosen', input: id }, { associatedInputs: 'auto' })],
     },
   ];
+}
+
+/** For phones that show a card without its other actions, and for cards that are about no page of ours. */
+export function siteLink({ locale, baseUrl }: Pick<Drawing, 'locale' | 'baseUrl'>): Element {
+  return openUrl(teamsTexts(locale)('site.link'), new URL('/', baseUrl).href);
+}
+
+function openUrl(title: string, url: string): Element {
+  return { type: 'Action.OpenUrl', title: shorten(title, LIMITS.title), url };
 }
 
 const STYLES = { primary: 'positive', danger: 'destructive' } as const;

@@ -3,7 +3,7 @@ import { chatTexts } from '../../../chat/chat-texts.js';
 import type { Field, FormPart, FormValues, OpenForm } from '../../../chat/form.js';
 import type { Locale } from '../../../chat/texts.js';
 import { teamsTexts } from '../texts.js';
-import { execute } from './card-to-adaptive.js';
+import { execute, siteLink } from './card-to-adaptive.js';
 import { adaptiveCard, container, LIMITS, plainLines, shorten, type AdaptiveCard, type Element } from './elements.js';
 import { pressData, type FieldKinds, type Press } from './press.js';
 
@@ -13,6 +13,7 @@ export const SUGGESTIONS = 15;
 
 export interface FormDrawing {
   locale: Locale;
+  baseUrl: string;
   /** Shown above their fields: an Adaptive Card cannot mark an input from our side. */
   errors?: Record<string, string>;
   /** In a window of its own, in the viewer's copy of a card, or in a message. */
@@ -57,12 +58,20 @@ export function formToCard({ token, view }: OpenForm, drawing: FormDrawing): Ada
       ...more,
       ...draw(main.slice(before)),
     ],
-    [send, ...(stands === 'card' ? [execute(t('form.cancel'), { do: 'refresh' })] : [])],
+    [
+      send,
+      ...(stands === 'card' ? [execute(t('form.cancel'), { do: 'refresh' })] : []),
+      ...(stands === 'dialog' ? [] : [siteLink(drawing)]),
+    ],
   );
 }
 
-/** A form that cannot be sent (any more), with what was typed, to copy. */
-export function refusedToCard(text: string, typed: FormValues, locale: Locale): AdaptiveCard {
+/** Where a card stands that is no message: in a window, or in place of the card that was pressed. */
+export type Stand = Pick<FormDrawing, 'locale' | 'baseUrl'> & { stands: 'dialog' | 'card' };
+
+/** A form that cannot be sent (any more), with what was typed, to copy; and from a card a way back to what it shows now. */
+export function refusedToCard(text: string, typed: FormValues, stand: Stand): AdaptiveCard {
+  const { locale } = stand;
   const words = typedWords(typed);
   return adaptiveCard(
     [
@@ -70,8 +79,17 @@ export function refusedToCard(text: string, typed: FormValues, locale: Locale): 
       ...(words.length > 0 ? plainLines(teamsTexts(locale)('typed.keep')) : []),
       ...words.map((word) => container(plainLines(word), { style: 'emphasis' })),
     ],
-    [],
+    stand.stands === 'dialog' ? [] : backAndLink(stand),
   );
+}
+
+/** Words in place of a card. */
+export function wordsToCard(text: string, stand: Stand): AdaptiveCard {
+  return adaptiveCard(plainLines(text), backAndLink(stand));
+}
+
+function backAndLink(stand: Stand): Element[] {
+  return [execute(teamsTexts(stand.locale)('card.back'), { do: 'refresh' }), siteLink(stand)];
 }
 
 /** What is worth copying of a form: sentences, not choices. */
@@ -80,21 +98,19 @@ export function typedWords(typed: FormValues): string[] {
 }
 
 /** Everything that was typed, ready to be sent once more with one press: the form itself is not at hand now. */
-export function againToCard(
-  press: Press & { do: 'submit' },
-  typed: FormValues,
-  locale: Locale,
-  inCard: boolean,
-): AdaptiveCard {
-  const t = teamsTexts(locale);
+export function againToCard(press: Press & { do: 'submit' }, typed: FormValues, stand: Stand): AdaptiveCard {
+  const t = teamsTexts(stand.locale);
   const values = Object.fromEntries(
     Object.entries(typed).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])),
   );
   const again: Press = { ...press, values };
   const title = t('form.again');
-  return adaptiveCard(plainLines(t('late.form')), [
-    inCard ? execute(title, again) : { type: 'Action.Submit', title, data: pressData(again) },
-  ]);
+  return adaptiveCard(
+    plainLines(t('late.form')),
+    stand.stands === 'card'
+      ? [execute(title, again), siteLink(stand)]
+      : [{ type: 'Action.Submit', title, data: pressData(again) }],
+  );
 }
 
 /** The sources whose first options a form shows. */
