@@ -173,6 +173,8 @@ async function checkMunicipalities(db: Db, config: Config, locale: Locale): Prom
 async function checkQueue(db: Db, locale: Locale): Promise<Finding[]> {
   const t = texts(locale);
   const municipalityIds = (await db.municipality.findMany({ select: { id: true } })).map(({ id }) => id);
+  // Nothing is asked of nobody: before the first start there is no municipality.
+  if (municipalityIds.length === 0) return [good(locale, 'queue', t('queue.good', { waiting: 0, failed: 0 }))];
   const count = (status: 'waiting' | 'failed') =>
     db.delivery.count({ where: { municipalityId: { in: municipalityIds }, status } });
   const [waiting, failed] = [await count('waiting'), await count('failed')];

@@ -119,6 +119,7 @@ async function checkChannels(db: Db, token: BotToken, now: () => Date, locale: L
   const t = texts(locale);
   const conversations = createConversations(db, now);
   const municipalityIds = (await db.municipality.findMany({ select: { id: true } })).map(({ id }) => id);
+  if (municipalityIds.length === 0) return [];
   const addresses = await db.channelAddress.findMany({
     where: { municipalityId: { in: municipalityIds }, platform: 'teams' },
     include: { channel: { select: { name: true } } },

@@ -36,7 +36,7 @@ export const TeamsActivity = z.looseObject({
   channelId: z.string().optional(),
   serviceUrl: z.url({ protocol: /^https?$/ }),
   from: Account,
-  recipient: Account.optional(),
+  recipient: Account,
   conversation: Conversation,
   channelData: ChannelData.nullish(),
   text: z.string().nullish(),
@@ -81,7 +81,7 @@ export function channelOf(conversationId: string): string {
  */
 export function wordsOf({ text, entities, recipient }: TeamsActivity): { words: string; mentionsBot: boolean } {
   const mentions = (entities ?? []).flatMap((entity) => Mention.safeParse(entity).data ?? []);
-  const ours = mentions.filter(({ mentioned }) => mentioned.id === recipient?.id);
+  const ours = mentions.filter(({ mentioned }) => mentioned.id === recipient.id);
   let words = text ?? '';
   for (const { text: said, mentioned } of ours) {
     const name = typeof mentioned['name'] === 'string' ? mentioned['name'] : '';

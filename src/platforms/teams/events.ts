@@ -16,7 +16,7 @@ export async function onInstallation(means: Means, request: RequestContext): Pro
 /** People and bots came and went; only the bot itself matters. Installing gives this one as well: one welcome. */
 export async function onConversationUpdate(means: Means, request: RequestContext): Promise<void> {
   const { membersAdded, membersRemoved, recipient, channelData } = request.activity;
-  const isBot = ({ id }: { id: string }) => id === recipient?.id;
+  const isBot = ({ id }: { id: string }) => id === recipient.id;
   if (membersRemoved?.some(isBot) || channelData?.eventType === 'teamDeleted') return forget(means, request.activity);
   if (membersAdded?.some(isBot)) return welcomeOnce(means, request);
 }

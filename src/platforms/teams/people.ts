@@ -82,7 +82,7 @@ export function createPeople(options: {
   return {
     async find(municipalityId, activity, request) {
       const { from, recipient } = activity;
-      if (from.id === recipient?.id || from.id.startsWith('28:')) return undefined;
+      if (from.id === recipient.id || from.id.startsWith('28:')) return undefined;
       const externalId = from.aadObjectId ?? (options.emulator ? from.id : undefined);
       // Somebody without an account here, such as a guest in a meeting.
       if (externalId === undefined) return undefined;

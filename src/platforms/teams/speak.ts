@@ -121,7 +121,7 @@ export async function viewerOf({ people }: Means, { caller }: Speaker, card: Car
 function placeOf(activity: TeamsActivity): Place {
   return {
     serviceUrl: activity.serviceUrl,
-    botId: activity.recipient?.id ?? '',
+    botId: activity.recipient.id,
     tenantId: activity.channelData?.tenant?.id ?? activity.conversation.tenantId ?? undefined,
   };
 }

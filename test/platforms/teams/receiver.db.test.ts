@@ -65,6 +65,7 @@ describe('a request under a right token', () => {
   it.each<[string, unknown]>([
     ['without a type', said({ type: undefined })],
     ['without a service address', said({ serviceUrl: undefined })],
+    ['without a bot it is for', said({ recipient: undefined })],
     ['without anybody who speaks', said({ from: undefined })],
     ['without a conversation', said({ conversation: undefined })],
     ['with a service address that is none', said({ serviceUrl: 'javascript:alert(1)' })],
