@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openTestDatabase } from '../../support/open-test-database.js';
 import { runSequences } from './run-sequences.js';
 
-/** Enough to meet every kind of conflict in well under a minute; `npm run test:slow` runs 10,000. */
+/** Enough to meet every kind of conflict in well under a minute; `npm run test:slow` runs thousands. */
 const SEQUENCES = 60;
 /** PGlite runs one transaction at a time: more towns at once would only wait. */
 const LANES = 2;
