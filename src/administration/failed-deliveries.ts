@@ -61,6 +61,7 @@ const KINDS = [
   [/^reminders\./, 'reminder'],
   [/^tasks\./, 'task'],
   [/^(hand-over|transfer)\./, 'hand-over'],
+  [/^leave\./, 'leave'],
   [/^people\./, 'link'],
   [/receipt$/, 'receipt'],
   [/notice$/, 'notice'],

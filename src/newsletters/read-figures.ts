@@ -64,6 +64,8 @@ export async function readFigures(
   { from, until }: Period,
   before: Date[],
 ): Promise<Figures> {
+  // Oldest first; between each two lies one bar of the trend.
+  const bounds = [...before.toReversed(), from, until];
   const rows = await db.$queryRaw<{ what: string; key: string; count: number }[]>`
     WITH filed AS MATERIALIZED (
       SELECT "id", "status", "lifeDomain", "fundamentalRight", "cityWide" FROM "Signal"
@@ -80,7 +82,9 @@ export async function readFigures(
       WHERE NOT filed."cityWide" GROUP BY 2
     UNION ALL SELECT 'move', "toStatus"::text, count(DISTINCT "signalId")::int FROM "TimelineEntry"
       WHERE "municipalityId" = ${municipalityId}::uuid AND "at" >= ${from} AND "at" < ${until}
-        AND "toStatus" IS NOT NULL AND "kind" <> 'corrected' GROUP BY 2`;
+        AND "toStatus" IS NOT NULL AND "kind" <> 'corrected' GROUP BY 2
+    UNION ALL SELECT 'bar', width_bucket("filedAt", ${bounds}::timestamptz[])::text, count(*)::int FROM "Signal"
+      WHERE "municipalityId" = ${municipalityId}::uuid AND "filedAt" >= ${bounds[0]} AND "filedAt" < ${until} GROUP BY 2`;
   const of = (what: string): CountLine[] =>
     rows.filter((row) => row.what === what).map(({ key, count }) => ({ key, count }));
   const filed = of('filed')[0]?.count ?? 0;
@@ -100,7 +104,7 @@ export async function readFigures(
     rights: table(of('right')),
     outcomes: table(outcomes),
     moves: MOVES.map((key) => ({ key, count: hideSmall(moves.find((move) => move.key === key)?.count ?? 0) })),
-    trend: await readTrend(db, municipalityId, [...before.toReversed(), from, until]),
+    trend: trendOf(bounds, of('bar')),
   };
 }
 
@@ -112,15 +116,9 @@ export function withoutTables(figures: Figures): Figures {
 
 const add = (sum: number, { count }: CountLine) => sum + count;
 
-/** @param bounds in order; between each two lies one bar. */
-async function readTrend(db: Db | Tx, municipalityId: string, bounds: Date[]): Promise<Figures['trend']> {
-  const [first, last] = [bounds[0], bounds.at(-1)];
-  if (!first || !last) return [];
-  const rows = await db.$queryRaw<{ bar: number; count: number }[]>`
-    SELECT width_bucket("filedAt", ${bounds}::timestamptz[])::int AS "bar", count(*)::int AS "count"
-    FROM "Signal" WHERE "municipalityId" = ${municipalityId}::uuid AND "filedAt" >= ${first} AND "filedAt" < ${last}
-    GROUP BY 1`;
-  const counts = new Map(rows.map(({ bar, count }) => [bar, count]));
+/** @param bars by their number, from 1; one without signals is not among them. */
+function trendOf(bounds: Date[], bars: CountLine[]): Figures['trend'] {
+  const counts = new Map(bars.map(({ key, count }) => [Number(key), count]));
   return bounds
     .slice(1)
     .map((until, index) => ({ until: until.toISOString(), count: hideSmall(counts.get(index + 1) ?? 0) }));
