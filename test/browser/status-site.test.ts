@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { forumsOf } from '../forums/forum-town.js';
 import { serveSite, type Site } from '../status-site/site.js';
 import { openTestDatabase } from '../support/open-test-database.js';
 import { openTown, type Town } from '../support/town.js';
@@ -16,6 +17,7 @@ describe('the status site in a browser', async () => {
   /** One that went a long way. */
   let resolved: string;
   let merged: string;
+  let forum: string;
 
   beforeAll(async () => {
     town = await openTown(database);
@@ -40,6 +42,10 @@ describe('the status site in a browser', async () => {
     const open = await town.file(worker, { title: 'Nergens een plek om te sporten' });
     await town.step(otherRegisseur, other.id, 'in_review');
     await town.step(otherRegisseur, other.id, 'merged', { reference: open.reference });
+    const forums = forumsOf(town, database.db);
+    const planned = await forums.plan(regisseur, { title: `Forum over ${'welzijnsvoorzieningen'.repeat(4)}` });
+    await forums.act(worker, 'forums.suggest', planned, { theme: 'Wie is er ’s avonds en in het weekend bereikbaar?' });
+    forum = `/forum/${planned.id}`;
     resolved = `/signalen/${one.reference}`;
     merged = `/signalen/${other.reference}`;
   });
@@ -67,6 +73,11 @@ describe('the status site in a browser', async () => {
     'nothing-found': '/?zoek=ditbestaatniet',
     resolved,
     merged,
+    forums: '/forum',
+    forum,
+    newsletters: '/nieuwsbrieven',
+    privacy: '/privacy',
+    'sign-in': '/aanmelden',
   });
 
   it('finds a signal by word, filter and link, without any script', async () => {
