@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 const file = (name: string) => new URL(`../fakes/tls/${name}.pem`, import.meta.url);
 /** For `localhost`, and for the names that tests give to servers on this machine. Signed by itself; its key is no secret. */
-const CERTIFICATE = file('certificate');
+export const CERTIFICATE = file('certificate');
 
 export interface HttpsServer {
   port: number;
