@@ -1,5 +1,5 @@
 /** Longer than this is no leave but another assignment: the municipality's file says who has the neighbourhoods then. */
-export const LONGEST_DAYS = 366;
+const LONGEST_DAYS = 366;
 
 /** Days as YYYY-MM-DD, first and last included. */
 export interface Period {

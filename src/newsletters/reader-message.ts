@@ -3,7 +3,7 @@ import { defineMessage } from '../chat/feature.js';
 import { readerTexts } from './texts-readers.js';
 
 /** Where somebody says yes to the newsletter; signed, it needs no signing in. */
-export const readerPath = (municipalityId: string, personId: string) =>
+const readerPath = (municipalityId: string, personId: string) =>
   `/nieuwsbrieven/lezer/${municipalityId}/${personId}`;
 
 /** The one question, to somebody whom an editor or the municipality file put forward as a reader. */
