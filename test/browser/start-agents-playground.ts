@@ -54,7 +54,7 @@ export async function startAgentsPlayground(botUrl: string): Promise<AgentsPlayg
 }
 
 /** It takes a fixed port, and writes it into what it tells the bot. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;

@@ -33,6 +33,7 @@ if (await answers(`http://127.0.0.1:${PORT}/readyz`)) {
     M365_AGENTS_PLAYGROUND_LOGFILE: path.join(DATA_DIR, 'agents-playground.log'),
   });
   children.push(playground);
+  console.log(`\n  Microsoft 365 Agents Playground: http://localhost:${EMULATOR_PORT}\n`);
   await Promise.race(children.map(ended));
 } else {
   process.exitCode = 1;
