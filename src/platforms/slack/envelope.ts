@@ -95,6 +95,9 @@ export const MessageShortcut = z.looseObject({
 });
 export type MessageShortcut = z.output<typeof MessageShortcut>;
 
+/** Bolt looks for the conversation there, whatever the interaction is. */
+const Somewhere = z.looseObject({ channel: z.looseObject({}).optional() });
+
 const Interaction = z.discriminatedUnion('type', [
   BlockActions,
   BlockSuggestion,
@@ -168,7 +171,12 @@ const EventCallback = z.looseObject({
   type: z.literal('event_callback'),
   team_id: id.nullish(),
   event_id: id,
-  event: z.looseObject({ type: z.string() }),
+  // Bolt looks for the conversation in these two, whatever the event is.
+  event: z.looseObject({
+    type: z.string(),
+    channel: z.union([z.string(), z.looseObject({})]).optional(),
+    item: z.looseObject({}).optional(),
+  }),
   authorizations: z.array(z.looseObject({ team_id: id.nullish(), user_id: id.nullish() })).nullish(),
   is_ext_shared_channel: z.boolean().nullish(),
 });
@@ -200,7 +208,9 @@ export function readEnvelope(body: unknown): Envelope | undefined {
           : { kind: 'event', body: read },
       );
     default:
-      return wrap(Interaction.safeParse(body), (read) => ({ kind: 'interaction', body: read }));
+      return wrap(Interaction.safeParse(body), (read) =>
+        Somewhere.safeParse(read).success ? { kind: 'interaction', body: read } : undefined,
+      );
   }
 }
 

@@ -4,6 +4,7 @@ import { verifySlackRequest, type App, type Receiver } from '@slack/bolt';
 import { chatTexts } from '../../chat/chat-texts.js';
 import type { Logger } from '../../operations/log.js';
 import { requestIdOf } from '../../web/access-log.js';
+import { parseJson, storable } from '../../web/parse-json.js';
 import { onceKey, readEnvelope, teamOf, userOf, type Envelope } from './envelope.js';
 import type { People } from './people.js';
 import { withAlert } from './render/read-modal.js';
@@ -252,14 +253,9 @@ export class SlackReceiver implements Receiver {
 }
 
 function readBody(raw: string, contentType: string): unknown {
-  try {
-    if (contentType.toLowerCase().startsWith('application/json')) return JSON.parse(raw) as unknown;
-    const fields = Object.fromEntries(new URLSearchParams(raw));
-    return fields['payload'] === undefined ? fields : (JSON.parse(fields['payload']) as unknown);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  if (contentType.toLowerCase().startsWith('application/json')) return parseJson(raw);
+  const fields = Object.fromEntries([...new URLSearchParams(raw)].map(([name, value]) => [name, storable(value)]));
+  return fields['payload'] === undefined ? fields : parseJson(fields['payload']);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { Application } from '@microsoft/teams-ai';
 import express, { Router, type Request } from 'express';
 import type { Config, TeamsConfig } from '../../config.js';
 import { requestIdOf } from '../../web/access-log.js';
+import { parseJson } from '../../web/parse-json.js';
 import { isLocalRequest } from '../../web/security.js';
 import type { Door } from './door.js';
 import { isKnownInvoke, onceKey, TeamsActivity, tenantOf } from './envelope.js';
@@ -42,7 +43,7 @@ export function createReceiver(options: ReceiverOptions): Router {
   const underWay = new Map<string, Promise<Answer>>();
 
   async function take(raw: string, request: Request, requestId: string): Promise<Answer> {
-    const read = TeamsActivity.safeParse(parse(raw));
+    const read = TeamsActivity.safeParse(parseJson(raw));
     if (!read.success) return { status: 400 };
     const activity = read.data;
     const admission = await door.admit(activity, request.get('authorization'), isLocalRequest(host, request));
@@ -120,20 +121,6 @@ export function createReceiver(options: ReceiverOptions): Router {
     else response.json(answer.body);
   });
   return router;
-}
-
-function parse(raw: string): unknown {
-  try {
-    return JSON.parse(raw, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Without what no database keeps: the character zero, and halves of characters. */
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
 const kindOf = ({ activity }: RequestContext): string => (activity.type === 'invoke' ? 'invoke' : 'activity');

@@ -1,0 +1,17 @@
+/**
+ * @param raw as it arrived.
+ * @returns what stands in it, with texts a database can keep; undefined when it is no JSON.
+ */
+export function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw, (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Without what no database keeps: the character zero, and halves of characters. */
+export function storable(text: string): string {
+  return text.replaceAll('\u0000', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
+}
