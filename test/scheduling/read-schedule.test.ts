@@ -199,7 +199,7 @@ describe('whatever schedule is written', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
