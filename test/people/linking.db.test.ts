@@ -372,5 +372,5 @@ describe('a town without domains for linking', () => {
         { timeout: 90_000, interval: 1_000 },
       )
       .toContain('niet aangezet');
-  }, 100_000);
+  });
 });

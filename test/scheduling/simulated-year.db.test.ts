@@ -8,4 +8,4 @@ const database = await openTestDatabase();
 it('a quarter in ten towns sends what the table says, line by line, and nothing else', async () => {
   const { sent, expected } = await runYear(database, { until: '2026-03-31', named: true });
   expect(sent).toEqual(expected);
-}, 240_000);
+}, 600_000);

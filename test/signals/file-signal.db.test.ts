@@ -219,5 +219,5 @@ describe('filing a signal', () => {
     const signals = await Promise.all(Array.from({ length: 200 }, () => town.file(people.worker)));
     expect(new Set(signals.map(({ reference }) => reference)).size).toBe(200);
     expect(await count()).toBe(before + 200);
-  }, 120_000);
+  });
 });

@@ -49,7 +49,7 @@ describe('the regisseur’s steps', () => {
         }
       }
     }
-  }, 180_000);
+  });
 
   it.each(['needs_info', 'declined', 'redirected', 'merged'] as const)(
     'to %s ask for words at their field and write nothing without them',

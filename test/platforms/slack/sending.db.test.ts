@@ -49,7 +49,7 @@ describe('a message whose answer was lost', () => {
     await settledAt(signal.id, 'sent');
     expect(cards(signal.reference)).toHaveLength(1);
     await worker.closeView();
-  }, 60_000);
+  });
 
   it('is looked up in its thread when it belongs in one', async () => {
     const signal = await town.file();

@@ -51,7 +51,7 @@ describe('work that takes longer than Teams waits', () => {
     expect(signal.title).toBe(values['title']);
     expect(wordsIn(sure(worker.dialog).card)).toContain(signal.reference);
     expect(await signals()).toBe(before + 1);
-  }, 30_000);
+  });
 
   it('of a typed command is said in words first, and then answered', async () => {
     await worker.say('help');
@@ -63,7 +63,7 @@ describe('work that takes longer than Teams waits', () => {
     await expect
       .poll(() => answers().slice(before).map(textOf).join(), { timeout: 10_000 })
       .toContain(sure(await db.signal.findFirst({ where: { municipalityId } })).reference);
-  }, 40_000);
+  });
 
   it('of a button is done once, and said under the card', async () => {
     const signal = await town.file();
@@ -77,7 +77,7 @@ describe('work that takes longer than Teams waits', () => {
     await town.delivered();
     expect(textOf(card)).toContain('in onderzoek');
     expect(titlesIn(await regisseur.view(card))).not.toContain('Neem op');
-  }, 30_000);
+  });
 
   it('of opening a form is said in words, and opens the next time', async () => {
     await worker.say('signaal');
@@ -88,7 +88,7 @@ describe('work that takes longer than Teams waits', () => {
     await ended;
     await worker.press(offer, 'Open het formulier');
     expect(worker.dialog?.title).toBe('Signaal melden');
-  }, 30_000);
+  });
 
   it('of a list to choose from is empty in time, never an error', async () => {
     const { ended } = await meanwhile(async () =>
@@ -96,7 +96,7 @@ describe('work that takes longer than Teams waits', () => {
     );
     await ended;
     expect(await worker.typeahead('signals.neighbourhoods', 'dam')).not.toEqual([]);
-  }, 30_000);
+  });
 
   it('is said in the language of who waits', async () => {
     const emma = teams.user(SEED.englishWorker);
@@ -105,5 +105,5 @@ describe('work that takes longer than Teams waits', () => {
     const { ended } = await meanwhile(() => emma.press(offer, 'Open the form'));
     expect(emma.toasts.at(-1)).toContain('could not open in time');
     await ended;
-  }, 30_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('signed nonsense', () => {
     );
     // Nothing of it stands in the way of who comes next.
     expect((await worker.say('help')).status).toBe(200);
-  }, 120_000);
+  });
 
   it('that is no activity at all is answered 400', async () => {
     await fc.assert(
@@ -91,7 +91,7 @@ describe('signed nonsense', () => {
       }),
       { numRuns: 50 },
     );
-  }, 60_000);
+  });
 });
 
 type Path = string[];

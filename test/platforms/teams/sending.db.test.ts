@@ -67,7 +67,7 @@ describe('a pause that Teams asks for', () => {
     await settledAt(signal.id, 'sent');
     expect(cards(signal.reference)).toHaveLength(1);
     expect(teams.callsOf('create').filter(({ status }) => status === 429)).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('is not needed: no conversation gets more than it takes', async () => {
     teams.pace.limits = PUBLISHED;
@@ -92,7 +92,7 @@ describe('a pause that Teams asks for', () => {
       teams.messages(town.regisseur.chat).filter((each) => textOf(each).includes(signal.reference)).length,
     ).toBeGreaterThanOrEqual(10);
     expect(teams.calls.filter(({ status }) => status === 429)).toHaveLength(before);
-  }, 60_000);
+  });
 });
 
 describe('a place that cannot be reached', () => {
@@ -107,7 +107,7 @@ describe('a place that cannot be reached', () => {
     await retryAll();
     await settledAt(signal.id, 'sent');
     expect(cards(signal.reference)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('is forgotten when somebody blocks the bot, and nobody else gets what was theirs', async () => {
     await worker.say('help');
@@ -125,7 +125,7 @@ describe('a place that cannot be reached', () => {
       .toBeGreaterThan(0);
     expect(await known()).toBe(0);
     worker.person.blocked = false;
-  }, 60_000);
+  });
 });
 
 describe('after a restart', () => {
@@ -145,7 +145,7 @@ describe('after a restart', () => {
     await town.regisseur.press(sure(cards(signal.reference)[1]), 'Neem op');
     await town.delivered();
     expect(teams.messages(worker.chat).length).toBeGreaterThan(before);
-  }, 60_000);
+  });
 
   it('a token the other side no longer takes is fetched anew', async () => {
     const asked = teams.issuer.asked;
