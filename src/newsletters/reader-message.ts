@@ -3,8 +3,7 @@ import { defineMessage } from '../chat/feature.js';
 import { readerTexts } from './texts-readers.js';
 
 /** Where somebody says yes to the newsletter; signed, it needs no signing in. */
-const readerPath = (municipalityId: string, personId: string) =>
-  `/nieuwsbrieven/lezer/${municipalityId}/${personId}`;
+const readerPath = (municipalityId: string, personId: string) => `/nieuwsbrieven/lezer/${municipalityId}/${personId}`;
 
 /** The one question, to somebody whom an editor or the municipality file put forward as a reader. */
 export const readerMessage = defineMessage({

@@ -46,7 +46,8 @@ it('`npm run teams:local` starts bot and emulator, which answer who opens the pa
   child.stderr.on('data', (text) => (said += String(text)));
   const ended = once(child, 'close');
   const interrupt = () => {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      process.kill(-child.pid, 'SIGINT');
     return ended;
   };
   endings.push(async () => void (await interrupt()));
