@@ -127,11 +127,7 @@ describe('applying a file to an empty database', () => {
   it('keeps the settings as the program reads them', async () => {
     const { municipalityId } = await apply(`${yaml()}stalled: { workingDays: never }\n`);
     const { settings } = await db.municipality.findUniqueOrThrow({ where: { id: municipalityId } });
-    expect(MunicipalitySettings.parse(settings).stalled).toEqual({
-      workingDays: 'never',
-      coordinatorAfter: 5,
-      repeatAfter: 'never',
-    });
+    expect(MunicipalitySettings.parse(settings).stalled).toMatchObject({ workingDays: 'never', coordinatorAfter: 5 });
   });
 
   it('loads Ghent: 25 neighbourhoods, each with exactly one regisseur today', async () => {
