@@ -8,7 +8,7 @@ const SEQUENCES = 60;
 const LANES = 2;
 const SEED = Date.now() % 1_000_000;
 
-it(`whatever several people do at once, from several platforms, a signal goes only where it may (seed ${SEED})`, async () => {
+it('whatever several people do at once, from several platforms, a signal goes only where it may', async () => {
   const outcome = await runSequences(await openTestDatabase(), { count: SEQUENCES, seed: SEED, lanes: LANES });
   expect(outcome.sequences).toBe(SEQUENCES);
   // Not a test of refusals alone.
