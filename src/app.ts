@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createChat } from './chat/chat.js';
+import { createChat } from './chat/create-chat.js';
 import { createAddressSigner, createUrls } from './chat/signed-address.js';
 import { createOneTimeCodes } from './chat/one-time-code.js';
 import type { Platform } from './chat/platform.js';

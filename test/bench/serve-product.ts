@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
-import { createChat, type Chat } from '../../src/chat/chat.js';
+import type { Chat } from '../../src/chat/chat.js';
+import { createChat } from '../../src/chat/create-chat.js';
 import type { MunicipalityInfo } from '../../src/chat/feature.js';
 import type { PlatformName } from '../../src/chat/platform.js';
 import { createOutbox } from '../../src/delivery/outbox.js';

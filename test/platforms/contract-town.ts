@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createChat, type Chat } from '../../src/chat/chat.js';
+import type { Chat } from '../../src/chat/chat.js';
+import { createChat } from '../../src/chat/create-chat.js';
 import type { MunicipalityInfo } from '../../src/chat/feature.js';
 import { createOneTimeCodes } from '../../src/chat/one-time-code.js';
 import type { Platform, PlatformName } from '../../src/chat/platform.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createChat, type Caller, type Chat, type SubmitResult } from '../../src/chat/chat.js';
+import type { Caller, Chat, SubmitResult } from '../../src/chat/chat.js';
+import { createChat } from '../../src/chat/create-chat.js';
 import type { MunicipalityInfo, Reply } from '../../src/chat/feature.js';
 import type { FormValues } from '../../src/chat/form.js';
 import { createOutbox } from '../../src/delivery/outbox.js';
