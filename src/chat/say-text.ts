@@ -5,6 +5,13 @@ export function sayOnlyToYou(text: string): Reply & { kind: 'card' } {
   return { kind: 'card', card: textCard(text), visible: 'only-you' };
 }
 
-export function textCard(text: string): Card {
-  return { summary: text, parts: [{ kind: 'text', text }] };
+/** @param quoted what somebody typed, given back to them. */
+export function textCard(text: string, ...quoted: string[]): Card {
+  return {
+    summary: text,
+    parts: [
+      { kind: 'text', text },
+      ...quoted.map((quote) => ({ kind: 'text' as const, style: 'quote' as const, text: quote })),
+    ],
+  };
 }

@@ -1,6 +1,6 @@
-import { ConfigError, loadConfig } from '../config.js';
+import { loadConfig } from '../config.js';
 import { writeBackup } from '../storage/backup.js';
-import { StorageError } from '../storage/database.js';
+import { runCommand } from './run-command.js';
 
 /** `npm run backup -- <file>`: everything the database holds, of either engine, in one file. */
 async function main(file: string | undefined): Promise<number> {
@@ -16,11 +16,4 @@ async function main(file: string | undefined): Promise<number> {
   return 0;
 }
 
-try {
-  process.exitCode = await main(process.argv[2]);
-} catch (error) {
-  // A wrong variable or a database in use is the operator's to mend: the sentence, without a stack trace.
-  if (!(error instanceof ConfigError) && !(error instanceof StorageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(() => main(process.argv[2]));

@@ -1,6 +1,7 @@
-import { ConfigError, loadConfig } from '../config.js';
+import { loadConfig } from '../config.js';
 import { clearDemo } from '../demo/clear-demo.js';
-import { openDatabase, StorageError } from '../storage/database.js';
+import { openDatabase } from '../storage/database.js';
+import { runCommand } from './run-command.js';
 
 /** `npm run demo -- clear`: takes the demo signals and the invented people out, so that a real platform may be connected. */
 async function main(command: string | undefined): Promise<number> {
@@ -23,11 +24,4 @@ async function main(command: string | undefined): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv[2]);
-} catch (error) {
-  // A wrong variable or an unreachable database is the operator's to mend: the sentence, without a stack trace.
-  if (!(error instanceof ConfigError) && !(error instanceof StorageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(() => main(process.argv[2]));

@@ -1,8 +1,9 @@
-import { ConfigError, loadConfig } from '../config.js';
+import { loadConfig } from '../config.js';
 import { startQueue } from '../delivery/queue.js';
 import { createLog } from '../operations/log.js';
 import { restoreBackup } from '../storage/backup.js';
-import { openDatabase, StorageError, type OpenDatabase } from '../storage/database.js';
+import { openDatabase, type OpenDatabase } from '../storage/database.js';
+import { runCommand } from './run-command.js';
 
 /** `npm run restore -- <file>`: fills an empty database, of either engine, from a backup of either engine. */
 async function main(file: string | undefined): Promise<number> {
@@ -39,11 +40,4 @@ async function queueAgain(database: OpenDatabase): Promise<number> {
   return count;
 }
 
-try {
-  process.exitCode = await main(process.argv[2]);
-} catch (error) {
-  // A wrong variable or a damaged file is the operator's to mend: the sentence, without a stack trace.
-  if (!(error instanceof ConfigError) && !(error instanceof StorageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(() => main(process.argv[2]));

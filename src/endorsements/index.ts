@@ -9,7 +9,7 @@ import { sayDone } from '../signals/replies.js';
 import { signalTexts } from '../signals/texts.js';
 import { endorse, OBSERVATION_MAX, ORGANISATION_MAX, undoEndorsement } from './endorse.js';
 import { endorsementPages } from './pages.js';
-import { sayEndorseRefusal } from './say-endorsement.js';
+import { endorsedCard, sayEndorseRefusal } from './say-endorsement.js';
 import { endorsementTexts } from './texts.js';
 
 const OnSignal = z.object({ signalId: z.uuid() });
@@ -54,7 +54,6 @@ const endorseForm = {
       };
     },
     async submit(context, { params, values, raw, formId }) {
-      const t = endorsementTexts(context.locale);
       if (!may(context.person, 'file a signal')) {
         return { kind: 'refused', text: signalTexts(context.locale)('error.notYours') };
       }
@@ -62,18 +61,7 @@ const endorseForm = {
       if (problems) return problems;
       const result = await endorse(context, formId, { ...params, ...values });
       if (!result.ok) return { kind: 'refused', text: sayEndorseRefusal(context, result) };
-      const done = t('endorse.done', { reference: result.signal.reference });
-      return {
-        kind: 'done',
-        card: {
-          summary: done,
-          parts: [
-            { kind: 'text', text: done },
-            { kind: 'text', text: t('endorse.next'), style: 'subtle' },
-            signalLink(context, result.signal),
-          ],
-        },
-      };
+      return { kind: 'done', card: endorsedCard(context, result.signal) };
     },
   }),
   // The endorsement carries the form's id itself.

@@ -3,8 +3,7 @@ import { defineForm, type Context } from '../chat/feature.js';
 import type { FormOutcome, FormPart, FormValues } from '../chat/form.js';
 import { removeDraft } from '../drafts/keep-draft.js';
 import { endorse } from '../endorsements/endorse.js';
-import { sayEndorseRefusal } from '../endorsements/say-endorsement.js';
-import { endorsementTexts } from '../endorsements/texts.js';
+import { endorsedCard, sayEndorseRefusal } from '../endorsements/say-endorsement.js';
 import { may } from '../people/roles.js';
 import { knownNeighbourhoods } from '../routing/neighbourhoods.js';
 import { factFields, filerFields, placeFields, wordFields } from './file-fields.js';
@@ -118,7 +117,6 @@ async function isFiled({ db, municipality }: Context, formId: string): Promise<b
 
 /** What was typed becomes what this organisation sees of the signal that is there already. */
 async function join(context: Context, formId: string, signalId: string, draft: SignalDraft): Promise<FormOutcome> {
-  const t = endorsementTexts(context.locale);
   const organisation = draft.organisation ?? context.person.organisation ?? '';
   if (organisation === '') {
     return {
@@ -136,18 +134,7 @@ async function join(context: Context, formId: string, signalId: string, draft: S
     return add.length > 0 ? { kind: 'again', errors, add } : write(context, formId, draft);
   }
   if (draft.draftId) await removeDraft(context.db, context.municipality.id, context.person.id, draft.draftId);
-  const done = t('endorse.done', { reference: result.signal.reference });
-  return {
-    kind: 'done',
-    card: {
-      summary: done,
-      parts: [
-        { kind: 'text', text: done },
-        { kind: 'text', text: t('endorse.next'), style: 'subtle' },
-        signalLink(context, result.signal),
-      ],
-    },
-  };
+  return { kind: 'done', card: endorsedCard(context, result.signal) };
 }
 
 async function write(context: Context, formId: string, draft: SignalDraft): Promise<FormOutcome> {

@@ -1,24 +1,7 @@
 import { localDay, validOn } from '../calendar/local-day.js';
 import type { Context } from '../chat/feature.js';
-import type { Prisma } from '../storage/database.js';
-import type { SignalLine } from './read-signals.js';
+import { SIGNAL_LINE, type SignalLine } from './read-signals.js';
 import { ENDED } from './transitions.js';
-
-const LINE = {
-  id: true,
-  reference: true,
-  title: true,
-  status: true,
-  acute: true,
-  cityWide: true,
-  filedAt: true,
-  updatedAt: true,
-  clockFrom: true,
-  agreedOn: true,
-  snoozedUntil: true,
-  neverRemind: true,
-  neighbourhoods: { orderBy: { position: 'asc' }, select: { neighbourhood: { select: { id: true, name: true } } } },
-} satisfies Prisma.SignalSelect;
 
 type Asking = Pick<Context, 'db' | 'municipality' | 'person' | 'now'>;
 
@@ -37,7 +20,7 @@ export async function listToTriage(context: Asking, limit: number): Promise<Sign
       ownerId: { in: [person.id, ...leaves.map(({ personId }) => personId)] },
       status: { notIn: [...ENDED] },
     },
-    select: LINE,
+    select: SIGNAL_LINE,
     orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }, { id: 'asc' }],
     take: limit,
   });
@@ -59,7 +42,7 @@ export async function listFollowed(context: Asking, limit: number): Promise<Sign
       status: { notIn: [...ENDED] },
       neighbourhoods: { some: { neighbourhoodId: { in: own.map(({ neighbourhoodId }) => neighbourhoodId) } } },
     },
-    select: LINE,
+    select: SIGNAL_LINE,
     orderBy: [{ filedAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });

@@ -72,7 +72,7 @@ export async function readTimeline(db: Db | Tx, municipalityId: string, signalId
 export type Timeline = Awaited<ReturnType<typeof readTimeline>>;
 
 /** What a list shows of a signal: neutral text and status, never who filed it. */
-const LINE = {
+export const SIGNAL_LINE = {
   id: true,
   reference: true,
   title: true,
@@ -87,7 +87,7 @@ const LINE = {
   neverRemind: true,
   neighbourhoods: { orderBy: { position: 'asc' }, select: { neighbourhood: { select: { id: true, name: true } } } },
 } satisfies Prisma.SignalSelect;
-export type SignalLine = Prisma.SignalGetPayload<{ select: typeof LINE }>;
+export type SignalLine = Prisma.SignalGetPayload<{ select: typeof SIGNAL_LINE }>;
 
 export interface SignalFilter {
   /** Words, as typed; Dutch full text. */
@@ -194,7 +194,7 @@ export async function listFiledBy(
 }
 
 async function readLines(db: Db, municipalityId: string, ids: string[]): Promise<SignalLine[]> {
-  const lines = await db.signal.findMany({ where: { municipalityId, id: { in: ids } }, select: LINE });
+  const lines = await db.signal.findMany({ where: { municipalityId, id: { in: ids } }, select: SIGNAL_LINE });
   const byId = new Map(lines.map((line) => [line.id, line]));
   return ids.map((id) => byId.get(id)).filter((line) => line !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/feature.js';
 import { markHandled, wasHandled } from '../../chat/handled.js';
+import { textCard } from '../../chat/say-text.js';
 import type { EventCallback, SlackEvent } from './envelope.js';
 import { publishHome } from './home.js';
 import { namesIn } from './interactions.js';
@@ -10,7 +11,6 @@ import type { RequestContext } from './receiver.js';
 import { cardToBlocks, cardToMessages } from './render/card-to-block-kit.js';
 import { LIMITS, notification, plain } from './render/text.js';
 import { isTransient, platformError } from './slack-errors.js';
-import { textCard } from './speak.js';
 import { FILE_MESSAGE_ACTION } from './surface.js';
 import { slackTexts } from './texts.js';
 import type { Workspace } from './workspaces.js';

@@ -1,4 +1,6 @@
 import type { MessageRef } from '../../chat/platform.js';
+import { textCard } from '../../chat/say-text.js';
+import { decodePress } from '../../chat/press-text.js';
 import type { BlockActions, GlobalShortcut, MessageShortcut, SlackCommand } from './envelope.js';
 import { redrawForm } from './forms.js';
 import { publishHome } from './home.js';
@@ -7,10 +9,9 @@ import type { Speaker } from './people.js';
 import { readMessage, readSlackText } from './read-message.js';
 import type { RequestContext } from './receiver.js';
 import { MORE_ACTION } from './render/form-to-modal.js';
-import { decodePress } from './render/press.js';
 import { VALUE_ACTION } from './render/read-modal.js';
 import { isTransient, platformError } from './slack-errors.js';
-import { sayCard, sayThrough, show, textCard, type SlackAnswer, type Stage } from './speak.js';
+import { sayCard, sayThrough, show, type SlackAnswer, type Stage } from './speak.js';
 import { FILE_MESSAGE_ACTION, HOME_PAGE_ACTION, MAIN_COMMAND } from './surface.js';
 import { slackTexts } from './texts.js';
 

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import type { Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/feature.js';
+import { textCard } from '../../chat/say-text.js';
 import { cardToMessages, type Drawing, type SlackMessage } from './render/card-to-block-kit.js';
 import { cardToModal, formToModal } from './render/form-to-modal.js';
 import { isLateForm, isTransient } from './slack-errors.js';
@@ -61,16 +62,6 @@ export async function sayCard(stage: Stage, card: Card, response_type: SlackAnsw
 function answersOf({ drawing }: Stage, card: Card, response_type: SlackAnswer['response_type']): SlackAnswer[] {
   const messages = cardToMessages(card, drawing).slice(0, ANSWERS_LIMIT);
   return messages.map((message) => ({ ...message, response_type, unfurl_links: false, unfurl_media: false }));
-}
-
-export function textCard(text: string, ...quoted: string[]): Card {
-  return {
-    summary: text,
-    parts: [
-      { kind: 'text', text },
-      ...quoted.map((quote) => ({ kind: 'text' as const, style: 'quote' as const, text: quote })),
-    ],
-  };
 }
 
 /** Answers through a `response_url`, in the thread where the person stands; `instead`: in place of what was pressed. */

@@ -2,10 +2,11 @@ import type { SubmitResult } from '../../chat/chat.js';
 import type { Card, Option } from '../../chat/card.js';
 import type { Reply } from '../../chat/feature.js';
 import type { FormValues, OpenForm } from '../../chat/form.js';
+import { decodePress } from '../../chat/press-text.js';
 import type { Means } from './means.js';
 import type { Speaker } from './people.js';
 import { readInputs, SUGGESTIONS, sourcesIn } from './render/form-to-card.js';
-import { decodeOption, type Press } from './render/press.js';
+import type { Press } from './render/press.js';
 
 /** What came of something pressed, opened or sent; each surface shows it in its own way. */
 export type Outcome =
@@ -29,7 +30,7 @@ export async function act(
     case 'press':
       return fromReply(await chat.press(caller, press.action, press.payload));
     case 'chosen': {
-      const chosen = decodeOption(data[press.input]);
+      const chosen = decodePress(String(data[press.input]));
       // Nothing was chosen: the card stays as it is.
       return chosen ? fromReply(await chat.press(caller, chosen.action, chosen.payload)) : { kind: 'none' };
     }

@@ -1,5 +1,6 @@
 import { markHandled, wasHandled } from '../../chat/handled.js';
 import type { MessageRef } from '../../chat/platform.js';
+import { textCard } from '../../chat/say-text.js';
 import { act, fromReply, startingValues, suggestionsFor, type Outcome } from './act.js';
 import { hasFiles, isPersonal, onceKey, threadRoot, wordsOf, type TeamsActivity } from './envelope.js';
 import { drawingFor, standIn, type Means, type RequestContext } from './means.js';
@@ -9,7 +10,7 @@ import { cardToMessage, openDialog, siteLink, type Drawing } from './render/card
 import { adaptiveCard, LIMITS, plainLines, shorten, type AdaptiveCard } from './render/elements.js';
 import { formToCard, typedWords } from './render/form-to-card.js';
 import { pressData, readPress, type Press } from './render/press.js';
-import { replaceHere, say, sayApart, sayHere, textCard } from './speak.js';
+import { replaceHere, say, sayApart, sayHere } from './speak.js';
 import { teamsTexts } from './texts.js';
 
 /**

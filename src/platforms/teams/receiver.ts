@@ -4,12 +4,13 @@ import type { Config, TeamsConfig } from '../../config.js';
 import { requestIdOf } from '../../web/access-log.js';
 import { parseJson } from '../../web/parse-json.js';
 import { isLocalRequest } from '../../web/security.js';
+import { textCard } from '../../chat/say-text.js';
 import type { Door } from './door.js';
 import { isKnownInvoke, onceKey, TeamsActivity, tenantOf } from './envelope.js';
 import { lateAnswer } from './invokes.js';
 import { carry, drawingFor, type Means, type RequestContext } from './means.js';
 import { cardToMessages } from './render/card-to-adaptive.js';
-import { say, textCard } from './speak.js';
+import { say } from './speak.js';
 import { MESSAGES_PATH } from './surface.js';
 import { teamsTexts } from './texts.js';
 

@@ -126,15 +126,5 @@ function placeOf(activity: TeamsActivity): Place {
   };
 }
 
-export function textCard(text: string, ...quoted: string[]): Card {
-  return {
-    summary: text,
-    parts: [
-      { kind: 'text', text },
-      ...quoted.map((quote) => ({ kind: 'text' as const, style: 'quote' as const, text: quote })),
-    ],
-  };
-}
-
 const reasonOf = (result: SendResult): string =>
   result.ok || result.kind === 'rate-limited' ? 'TEAMS.RATE_LIMITED' : result.reason;

@@ -1,8 +1,9 @@
 import type { ActionsBlock, ActionsBlockElement, KnownBlock, RichTextBlock, RichTextText } from '@slack/web-api';
 import type { Button, ButtonsPart, Card, CardPart, Fact } from '../../../chat/card.js';
 import type { Locale } from '../../../chat/texts.js';
+import { encodePress } from '../../../chat/press-text.js';
 import { slackTexts } from '../texts.js';
-import { encodePress, pressId } from './press.js';
+import { pressId } from './press.js';
 import { LIMITS, notification, pieces, plain, shorten } from './text.js';
 
 /** For whom a card is drawn. */

@@ -1,5 +1,6 @@
 import type { Button, Card, CardPart } from '../../../chat/card.js';
 import type { Locale } from '../../../chat/texts.js';
+import { encodePress } from '../../../chat/press-text.js';
 import type { TeamsMessage } from '../connector.js';
 import { teamsTexts } from '../texts.js';
 import {
@@ -13,7 +14,7 @@ import {
   type AdaptiveCard,
   type Element,
 } from './elements.js';
-import { encodeOption, pressData, type Press } from './press.js';
+import { pressData, type Press } from './press.js';
 
 /** For whom a card is drawn. */
 export interface Drawing {
@@ -180,7 +181,7 @@ function partToElements(
               t('more.go'),
               folded.map(({ label, action, payload }) => ({
                 title: label,
-                value: encodeOption(action, payload),
+                value: encodePress(action, payload),
               })),
             )
           : []),
@@ -189,7 +190,7 @@ function partToElements(
     case 'select': {
       const choices = part.options.map(({ value, label }) => ({
         title: label,
-        value: encodeOption(part.action, { ...part.payload, value }),
+        value: encodePress(part.action, { ...part.payload, value }),
       }));
       return choices.length > 0 ? choice(`select:${index}`, part.label, t('more.go'), choices) : [];
     }

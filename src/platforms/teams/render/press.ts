@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { ButtonPayload } from '../../../chat/card.js';
+import { Payload } from '../../../chat/press-text.js';
 
 /** What stands in the data of everything that can be pressed, under the key `wijk`; inputs stand beside it. */
-const Payload = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const Values = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.boolean()]));
 /** How a field's value has to be read; Teams writes lists as one text and ticks as words. */
 const FieldKinds = z.record(z.string(), z.enum(['one', 'many', 'tick']));
@@ -28,20 +27,3 @@ export function readPress(data: unknown): Press | undefined {
 }
 
 export const pressData = (press: Press): { wijk: Press } => ({ wijk: press });
-
-/** What an option of a menu carries: the action, and its payload. */
-export function encodeOption(action: string, payload: ButtonPayload): string {
-  return `${action} ${JSON.stringify(payload)}`;
-}
-
-export function decodeOption(value: unknown): { action: string; payload: ButtonPayload } | undefined {
-  const [, action, json] = /^(\S+) (\{[\s\S]*\})$/.exec(typeof value === 'string' ? value : '') ?? [];
-  if (!action || !json) return undefined;
-  try {
-    const payload = Payload.safeParse(JSON.parse(json));
-    return payload.success ? { action, payload: payload.data } : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
