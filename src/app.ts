@@ -12,7 +12,7 @@ import { createPrecedence } from './delivery/precedence.js';
 import { startQueue } from './delivery/queue.js';
 import { startWorker } from './delivery/worker.js';
 import { loadDemo } from './demo/load-demo.js';
-import { showDemoDraft } from './demo/load-newsletters.js';
+import { showDemo } from './demo/show-demo.js';
 import { features } from './features.js';
 import { applyMunicipality } from './municipality/apply-municipality.js';
 import { parseMunicipalityFile } from './municipality/municipality-file.js';
@@ -188,7 +188,7 @@ export async function startApp(
     oneTimeCode: createOneTimeCodes(formKey),
   });
   wake = () => worker.wake();
-  if (config.playground) await showDemoDraft(db, outbox, municipalityId);
+  if (config.playground) await showDemo(db, outbox, municipalityId);
   slack?.start();
   const scheduler = createScheduler({
     db,

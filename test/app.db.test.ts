@@ -17,6 +17,33 @@ const withSlack = loadConfig({
   SLACK_API_URL: 'http://127.0.0.1:9/api/',
 });
 
+it('gives whoever tries out a regisseur something to triage at once, each card once however often it starts', async () => {
+  const countCards = async () => {
+    const app = await startApp(local, means);
+    const { id: municipalityId } = await db.municipality.findFirstOrThrow();
+    const signals = await db.signal.findMany({
+      where: { municipalityId, demo: true, status: { in: ['received', 'in_review', 'needs_info'] } },
+      select: { reference: true, owner: { select: { channels: true } } },
+    });
+    const readCards = () => db.playgroundMessage.findMany({ where: { municipalityId, parentId: null } });
+    await expect
+      .poll(
+        async () => (await readCards()).filter(({ conversationId }) => conversationId.startsWith('channel:')).length,
+      )
+      .toBe(signals.length);
+    const cards = await readCards();
+    await app.stop();
+    for (const { reference, owner } of signals) {
+      const shown = cards.filter(({ card }) => JSON.stringify(card).includes(`${reference} · `));
+      expect(shown.map(({ conversationId }) => conversationId)).toEqual([`channel:${owner.channels[0]?.id}`]);
+    }
+    return signals.length;
+  };
+  const first = await countCards();
+  expect(first).toBeGreaterThan(20);
+  expect(await countCards()).toBe(first);
+});
+
 it('keeps invented signals away from a real platform until they are cleared, and connecting it publishes nothing', async () => {
   const first = await startApp(local, means);
   await first.stop();

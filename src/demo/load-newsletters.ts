@@ -1,9 +1,9 @@
-import type { Feature, MunicipalityInfo, Outbox } from '../chat/feature.js';
+import type { Feature, MunicipalityInfo } from '../chat/feature.js';
 import { toLocale } from '../chat/texts.js';
 import { MunicipalitySettings } from '../municipality/municipality-settings.js';
-import { giveToEditor, makeDraft } from '../newsletters/draft-newsletter.js';
+import { makeDraft } from '../newsletters/draft-newsletter.js';
 import { lastIssue, nextIssue } from '../newsletters/series.js';
-import type { Db, Municipality, Tx } from '../storage/database.js';
+import type { Municipality, Tx } from '../storage/database.js';
 
 /** Minutes from the first to the last message of the issue that went out. */
 const SENT_IN_MINUTES = 4;
@@ -43,13 +43,5 @@ export async function loadNewsletters(tx: Tx, row: Municipality, features: Featu
       where: { municipalityId: row.id, id: draft?.id ?? '' },
       data: { demo: true },
     });
-  }
-}
-
-/** Puts the demo's draft in its editor's chat, once: loading the demo itself queues nothing. */
-export async function showDemoDraft(db: Db, outbox: Outbox, municipalityId: string): Promise<void> {
-  const drafts = await db.newsletter.findMany({ where: { municipalityId, demo: true, status: 'draft' } });
-  for (const draft of drafts) {
-    await db.$transaction((tx) => giveToEditor({ tx, municipality: { id: municipalityId }, outbox }, draft));
   }
 }
