@@ -35,7 +35,7 @@ export interface TimelineLine {
   what: string;
   /** Null where the reader may not know who: a filer's name is for triage. */
   by: string | null;
-  /** From where it was done; null where the reader may not know who. */
+  /** From where it was done; null where the reader may not know who, and in the demo. */
   platform: string | null;
   visibility: Timeline[number]['visibility'];
   /** What was said, as it was typed. */
@@ -119,7 +119,8 @@ function sayForTriage({ locale }: Pick<ViewContext, 'locale'>, entry: Timeline[n
   ];
 }
 
-function sayPlatform(platform: string, locale: Locale): string {
+/** Null for what was done nowhere: the demo's steps. */
+function sayPlatform(platform: string, locale: Locale): string | null {
   const t = signalTexts(locale);
   switch (platform) {
     case 'slack':
@@ -128,9 +129,10 @@ function sayPlatform(platform: string, locale: Locale): string {
       return 'Teams';
     case 'playground':
     case 'web':
-    case 'demo':
     case 'system':
       return t(`platform.${platform}`);
+    case 'demo':
+      return null;
     default:
       return platform;
   }
