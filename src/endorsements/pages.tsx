@@ -7,7 +7,7 @@ import type { Frame, Site } from '../chat/site.js';
 import { may } from '../people/roles.js';
 import { findSignalByReference, type SignalDetail } from '../signals/read-signals.js';
 import { signalTexts } from '../signals/texts.js';
-import { checkTypedOnPage, TypedField, type Tried } from '../signals/typed-on-page.js';
+import { checkTypedOnPage, TypedField, TypedForm, type Tried } from '../signals/typed-on-page.js';
 import { Page, sendPage } from '../web/layout.js';
 import { readBody } from '../web/read-body.js';
 import { endorse, OBSERVATION_MAX, ORGANISATION_MAX } from './endorse.js';
@@ -140,12 +140,11 @@ function EndorsePage(props: {
           <strong>{t('endorse.about', { reference, title })}</strong>
         </p>
         <blockquote class="said">{signal.description}</blockquote>
-        <form method="post" action={`/signalen/${reference}/ook-bij-ons`} class="page-form">
-          {(tried ?? organisationError) && (
-            <div class="error-summary" role="alert">
-              <p>{t('page.errors')}</p>
-            </div>
-          )}
+        <TypedForm
+          action={`/signalen/${reference}/ook-bij-ons`}
+          refused={tried || organisationError ? t('page.errors') : undefined}
+          submit={t('endorse.submit')}
+        >
           <input type="hidden" name="formId" value={formId} />
           <TypedField
             id="observation"
@@ -178,12 +177,7 @@ function EndorsePage(props: {
               </p>
             )}
           </div>
-          <p>
-            <button type="submit" class="button">
-              {t('endorse.submit')}
-            </button>
-          </p>
-        </form>
+        </TypedForm>
       </section>
     </Page>
   );

@@ -3,7 +3,7 @@ import { sayInstant } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
 import type { Frame } from '../chat/site.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
-import { TypedField, type Tried } from '../signals/typed-on-page.js';
+import { TypedField, TypedForm, type Tried } from '../signals/typed-on-page.js';
 import { Page } from '../web/layout.js';
 import type { LinkState } from './answer-as-partner.js';
 import { partnerTexts } from './texts.js';
@@ -52,12 +52,7 @@ export function QuestionPage(props: {
         <p>{t('page.where', { where })}</p>
         <h2>{t('page.question')}</h2>
         <blockquote class="said">{asked.question}</blockquote>
-        <form method="post" action={action} class="page-form">
-          {tried && (
-            <div class="error-summary" role="alert">
-              <p>{t('page.errors')}</p>
-            </div>
-          )}
+        <TypedForm action={action} refused={tried && t('page.errors')} submit={t('page.send')}>
           <TypedField
             id="answer"
             label={t('page.answer')}
@@ -66,12 +61,7 @@ export function QuestionPage(props: {
             tried={tried}
             confirms={t('page.names')}
           />
-          <p>
-            <button type="submit" class="button">
-              {t('page.send')}
-            </button>
-          </p>
-        </form>
+        </TypedForm>
         <p class="field-hint">
           {t('page.until', { until: sayInstant(asked.expiresAt, municipality.zone, frame.locale) })}
         </p>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { chatTexts } from '../chat/chat-texts.js';
 import type { FormValues } from '../chat/form.js';
 import type { Locale } from '../chat/texts.js';
@@ -35,6 +35,32 @@ export function checkTypedOnPage(
   const tick = guarded.add?.find((part) => part.kind === 'tick');
   const note = guarded.add?.find((part) => part.kind === 'note');
   return { text, ...(tick && note && { confirm: { id: tick.id, note: note.text } }) };
+}
+
+/** A form on a page; above its fields stands that something was not taken. */
+export function TypedForm(props: {
+  action: string;
+  /** Said when something was not taken; undefined: nothing was sent yet, or all was taken. */
+  refused: string | undefined;
+  submit: string;
+  children: ComponentChildren;
+}): VNode {
+  const { action, refused, submit, children } = props;
+  return (
+    <form method="post" action={action} class="page-form">
+      {refused && (
+        <div class="error-summary" role="alert">
+          <p>{refused}</p>
+        </div>
+      )}
+      {children}
+      <p>
+        <button type="submit" class="button">
+          {submit}
+        </button>
+      </p>
+    </form>
+  );
 }
 
 /** A box for some lines of text, with what was wrong with them before and what is to be confirmed. */
