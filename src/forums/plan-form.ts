@@ -86,6 +86,7 @@ export function planFields(locale: Locale, zone: string, forum?: Forum): Field[]
       id: 'hours',
       kind: 'select',
       label: t('form.minutes'),
+      required: true,
       options: HOURS.map((hours) => ({ value: String(hours), label: sayHours(hours, locale) })),
       value: String(forum ? forum.minutes / 60 : 2),
     },

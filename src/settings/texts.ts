@@ -51,7 +51,7 @@ export const settingsTexts = defineTexts(
     'home.digest.moment': '{{day}} om {{time}}',
   },
   {
-    usage: '/signaal instellingen',
+    usage: '/signaal settings',
     does: 'your language, where and when you get messages, and about what',
     'form.title': 'Your settings',
     'form.save': 'Save',
@@ -70,7 +70,7 @@ export const settingsTexts = defineTexts(
     'stop.confirm': 'Stop sending me this',
     'stop.done.title': 'You no longer receive this',
     'stop.done.text':
-      'We no longer send you this: {{kind}}. Changed your mind? Switch it on again in the chat with /signaal instellingen; without chat, ask your regisseur.',
+      'We no longer send you this: {{kind}}. Changed your mind? Switch it on again in the chat with /signaal settings; without chat, ask your regisseur.',
     'stop.unknown.title': 'This link does not work',
     'stop.unknown.text': 'The link is not complete, or the message no longer exists. Copy all of it from the mail.',
     'form.quietFrom': 'Quiet hours from',
@@ -90,7 +90,7 @@ export const settingsTexts = defineTexts(
     started: 'You get this again: {{kind}}.',
     stop: 'No, stop it',
     start: 'Yes, start it again',
-    'kind.gone': 'This kind of message does not exist (any more) for you. See /signaal instellingen.',
+    'kind.gone': 'This kind of message does not exist (any more) for you. See /signaal settings.',
     'home.change': 'Change settings',
     'home.quiet': 'Quiet hours',
     'home.quiet.hours': 'from {{from}} to {{until}}',

@@ -54,6 +54,7 @@ export async function placeFields(context: Context): Promise<Field[]> {
       kind: 'select',
       id: 'matter',
       label: t('file.matter'),
+      required: true,
       options: MATTERS.map((value) => ({ value, label: sayOwn(context, `file.matter.${value}`) })),
       value: 'signal',
       frees: MATTERS.filter((matter) => matter !== 'signal'),

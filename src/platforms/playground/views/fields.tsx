@@ -53,7 +53,10 @@ export function FieldView(props: FieldProps): VNode {
       return (
         <Labelled {...props} label={<label for={id}>{field.label}</label>}>
           <select {...common}>
-            <option value="">{field.required ? t('select.none') : t('form.none')}</option>
+            {/* What must be chosen and is, cannot be left open again. */}
+            {field.required && field.value ? null : (
+              <option value="">{field.required ? t('select.none') : t('form.none')}</option>
+            )}
             {field.options.map((option) => (
               <option key={option.value} value={option.value} selected={option.value === field.value}>
                 {option.label}
