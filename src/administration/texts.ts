@@ -46,7 +46,7 @@ export const administrationTexts = defineTexts(
     'reason.other': 'Het platform zegt: {{reason}}',
   },
   {
-    usage: '/signaal beheer',
+    usage: '/signaal admin',
     does: 'for the administrator: what could not be delivered',
     'not.yours': 'This is for the administrator. See what you can do with /signaal help.',
     heading: 'The bot’s messages',

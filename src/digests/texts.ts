@@ -39,6 +39,6 @@ export const digestTexts = defineTexts(
     'followed.signal': 'You follow {{what}}',
     'followed.neighbourhood': 'New in {{what}}',
     'followed.search': 'New about {{what}}',
-    'followed.how': 'Choose what you follow with /signaal volgt, and the day and time with /signaal instellingen.',
+    'followed.how': 'Choose what you follow with /signaal following, and the day and time with /signaal settings.',
   },
 );

@@ -56,18 +56,18 @@ export const followingTexts = defineTexts(
   },
   {
     subscription: 'What I follow: a message at each news',
-    'volg.usage': '/signaal volg G-2026-0042, a neighbourhood or a word',
+    'volg.usage': '/signaal follow G-2026-0042, a neighbourhood or a word',
     'volg.does': 'follow a signal, a neighbourhood or a subject',
     'volg.ask':
-      'What do you want to follow? Type a reference, a neighbourhood or a word. For example: /signaal volg {{example}}, or /signaal volg huur',
+      'What do you want to follow? Type a reference, a neighbourhood or a word. For example: /signaal follow {{example}}, or /signaal follow huur',
     'volg.long': 'This is too long to follow. Use one or a few words, at most {{most}} characters together.',
-    'volg.unknown': 'We cannot find {{typed}}. A reference looks like {{example}}. Look for it with /signaal zoek.',
-    'volgt.usage': '/signaal volgt',
+    'volg.unknown': 'We cannot find {{typed}}. A reference looks like {{example}}. Look for it with /signaal search.',
+    'volgt.usage': '/signaal following',
     'volgt.does': 'what you follow, and how to stop',
     'volgt.heading': 'What I follow',
     'volgt.empty':
-      'You follow nothing yet. Type /signaal volg with a reference, a neighbourhood or a word. For example: /signaal volg {{example}}, or /signaal volg huur',
-    'volgt.how': 'How often you hear of it, and how to stop: /signaal volgt',
+      'You follow nothing yet. Type /signaal follow with a reference, a neighbourhood or a word. For example: /signaal follow {{example}}, or /signaal follow huur',
+    'volgt.how': 'How often you hear of it, and how to stop: /signaal following',
     'volgt.stop': 'Stop following',
     'volgt.pace': 'More or less often',
     'volgt.stopped': 'You chose to get no messages at each news of these.',
@@ -81,14 +81,15 @@ export const followingTexts = defineTexts(
     'pace.change.weekly': '{{what}}: at once',
     'paced.at_once': 'From now on you hear at once about {{what}}.',
     'paced.weekly':
-      'From now on you read about {{what}} in your weekly overview. Choose the day and time with /signaal instellingen.',
+      'From now on you read about {{what}} in your weekly overview. Choose the day and time with /signaal settings.',
     started: 'You now follow {{what}}.',
     'started.atOnce': 'You hear it at once when there is news.',
     'started.weekly': 'News is in your weekly overview.',
     stopped: 'You no longer follow {{what}}.',
-    gone: 'You do not follow this (any more). See what you follow with /signaal volgt.',
+    gone: 'You do not follow this (any more). See what you follow with /signaal following.',
     'not.yours': 'Who may read signals can follow them. Ask your coordinator. See what you can do with /signaal help.',
-    'refused.FOLLOW.TOO_MANY': 'You follow {{most}} already, and more is not possible. Stop one with /signaal volgt.',
+    'refused.FOLLOW.TOO_MANY':
+      'You follow {{most}} already, and more is not possible. Stop one with /signaal following.',
     'refused.FOLLOW.GONE': 'This signal does not exist (any more) or was withdrawn: there is nothing to follow.',
     'refused.FOLLOW.EMPTY_WORDS':
       'These words cannot be searched for. Try a word that says what it is about, such as huur.',

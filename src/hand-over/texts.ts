@@ -40,7 +40,7 @@ export const handOverTexts = defineTexts(
   },
   {
     schedule: 'open signals to whoever follows up the neighbourhood now',
-    usage: '/regisseur overdracht',
+    usage: '/regisseur handover',
     does: 'hand all open signals of one colleague over to another',
     'not.yours': 'Handing over is for regisseurs and the coordinator. See what you can do with /signaal help.',
     'why.assignment': 'Somebody else follows up the neighbourhood now.',

@@ -54,7 +54,7 @@ const texts = defineTexts(
     'database.running': 'in use by a running Wijksignaal: ask it at /readyz',
     'queue.good': '{{waiting}} messages to send, {{failed}} failed',
     'queue.failed': '{{failed}} messages were not delivered',
-    'queue.failed.todo': 'The administrator sees them and tries again with /signaal beheer',
+    'queue.failed.todo': 'The administrator sees them and tries again with /signaal admin',
     'address.none': 'not set: links point to the address the program listens on',
     'address.good': '{{url}} answers',
     'address.wrong': '{{url}} does not answer ({{reason}})',

@@ -99,6 +99,6 @@ export const signInTexts = defineTexts(
     'tab.script': 'This tab needs JavaScript. The site in your browser works without it.',
     'notYours.title': 'Reading signals is not part of your role',
     'notYours.text':
-      'You are signed in as an administrator. An administrator connects the platforms and sees what could not be delivered, with /signaal beheer in the chat, but reads no signals. Ask your coordinator for another role if you need them.',
+      'You are signed in as an administrator. An administrator connects the platforms and sees what could not be delivered, with /signaal admin in the chat, but reads no signals. Ask your coordinator for another role if you need them.',
   },
 );

@@ -121,7 +121,7 @@ export const siteTexts = defineTexts(
     'due.over': '(that day has passed)',
     'follow.start': 'Follow this signal',
     'follow.stop': 'Stop following this signal',
-    'follow.how': 'You hear of every step in the chat. How often, you choose there with /signaal instellingen.',
+    'follow.how': 'You hear of every step in the chat. How often, you choose there with /signaal settings.',
     endorse: 'We see it too',
     filedOn: 'Filed on',
     'signal.back': 'All signals',

@@ -42,7 +42,7 @@ export const taskTexts = defineTexts(
     'schedule.late': 'herinneringen voor taken die over tijd zijn',
   },
   {
-    usage: '/signaal taken',
+    usage: '/signaal tasks',
     does: 'what you took on, and by when',
     heading: 'My tasks',
     empty: 'You have no open tasks.',

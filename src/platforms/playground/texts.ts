@@ -151,7 +151,7 @@ export const playgroundTexts = defineTexts(
       'Here you talk to Wijksignaal. Type {{command}} and press Enter to tell what you see in the neighbourhood.',
     'messages.empty.channel.title': 'No new signals yet',
     'messages.empty.channel.text':
-      'As soon as somebody files a signal for one of these neighbourhoods, it stands here. Find earlier ones with /signaal zoek.',
+      'As soon as somebody files a signal for one of these neighbourhoods, it stands here. Find earlier ones with /signaal search.',
     'messages.latest': 'To the latest message',
     'day.today': 'Today',
     'day.yesterday': 'Yesterday',
