@@ -100,14 +100,14 @@ describe('reporting leave', () => {
   });
 
   it.each([
-    [{ from: '2026-03-09' }, 'from', 'Die dag is voorbij'],
-    [{ until: '2026-03-11' }, 'until', 'komt voor de eerste'],
-    [{ until: '2027-06-01' }, 'until', 'meer dan een jaar'],
-    [{ replacement: regisseur.id }, 'replacement', 'zichzelf niet vervangen'],
-    [{ replacement: worker.id }, 'replacement', 'volgt hier geen signalen op'],
-    [{ replacement: crypto.randomUUID() }, 'replacement', 'volgt hier geen signalen op'],
-    [{ from: 'morgen' }, 'from', 'geen geldige datum'],
-  ])('says what is wrong with %j, and keeps nothing', async (wrong, field, words) => {
+    ['a day gone by', { from: '2026-03-09' }, 'from', 'Die dag is voorbij'],
+    ['an end before its beginning', { until: '2026-03-11' }, 'until', 'komt voor de eerste'],
+    ['more than a year', { until: '2027-06-01' }, 'until', 'meer dan een jaar'],
+    ['oneself to stand in', { replacement: regisseur.id }, 'replacement', 'zichzelf niet vervangen'],
+    ['a worker to stand in', { replacement: worker.id }, 'replacement', 'volgt hier geen signalen op'],
+    ['nobody to stand in', { replacement: crypto.randomUUID() }, 'replacement', 'volgt hier geen signalen op'],
+    ['a day that is none', { from: 'morgen' }, 'from', 'geen geldige datum'],
+  ])('says what is wrong with %s, and keeps nothing', async (_what, wrong, field, words) => {
     expect(errorsOf(await submit(regisseur, { ...WEEK, ...wrong }))[field]).toContain(words);
     expect(await db.leave.count({ where: { municipalityId } })).toBe(0);
   });
