@@ -46,7 +46,8 @@ describe('the import rules', () => {
       ['a capability that knows a platform', 'signals/a', 'platforms/slack/b', 'nobody-knows-a-platform'],
       ['the chat that knows a capability', 'chat/a', 'signals/b', 'the-chat-knows-no-capability'],
       ['storage that knows the chat', 'storage/a', 'chat/b', 'storage-knows-nobody'],
-      ['delivery that knows a capability', 'delivery/a', 'signals/b', 'delivery-knows-no-capability'],
+      ['delivery that knows a capability', 'delivery/a', 'forums/b', 'delivery-knows-no-capability'],
+      ['the scheduler that knows a capability', 'scheduling/a', 'tasks/b', 'scheduling-knows-no-capability'],
       [
         'a capability that makes its own database client',
         'signals/a',
