@@ -87,7 +87,7 @@ export async function startApp(
     formKey,
     publicUrl,
     log,
-    identify: (caller) => identify(db, caller, now()),
+    identify: (caller) => identify(database, caller, now()),
     followAccount: (change) => followAccount(db, change),
     explain: (reason, locale) =>
       [...platforms.values()].map((platform) => platform.explain?.(reason, locale)).find((words) => words),

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Outbox, Post } from '../chat/feature.js';
-import type { Tx } from '../storage/database.js';
+import { PREPARED, type Tx } from '../storage/database.js';
 import { UNCERTAIN } from '../chat/platform.js';
 import type { DeliveryJob, Queue } from './queue.js';
 
@@ -85,6 +85,7 @@ function insertPosts(tx: Tx, municipalityId: string, posts: Post[]): Promise<Owe
   const rows = posts.map(({ to, ...post }) => ({ id: uuidv7(), ...post, ...to }));
   // Plain SQL: every filing and every step waits for this, and Prisma's own way takes twice as long.
   return tx.$queryRaw<Owed[]>`
+    ${PREPARED}
     INSERT INTO "Delivery"
       ("municipalityId", "id", "key", "personId", "channelId", "view", "params", "threadKey", "platform", "urgent",
       "batchId", "createdAt")

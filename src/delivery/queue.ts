@@ -1,7 +1,7 @@
 import PgBoss from 'pg-boss';
 import type { Happening } from '../chat/feature.js';
 import type { Logger } from '../operations/log.js';
-import type { OpenDatabase, Tx } from '../storage/database.js';
+import { prepared, type OpenDatabase, type Tx } from '../storage/database.js';
 
 /** Sendings to many have a queue of their own, so that nothing urgent ever stands behind them. */
 export type Lane = 'normal' | 'bulk';
@@ -79,7 +79,7 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
     async add(tx, jobs) {
       if (jobs.length === 0) return;
       const executeSql = async (sql: string, params: unknown[]) => ({
-        rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...params),
+        rows: await tx.$queryRawUnsafe<unknown[]>(prepared(sql), ...params),
       });
       await boss.insert(
         jobs.map((job) => ('event' in job ? { name: QUEUES.events, data: job } : toInsert(job))),

@@ -1,7 +1,7 @@
 import { localIsoDay } from '../calendar/local-day.js';
 import type { MunicipalityInfo } from '../chat/feature.js';
 import { organisationKey } from '../endorsements/organisations.js';
-import type { Db, Tx } from '../storage/database.js';
+import { PREPARED, type Db, type Tx } from '../storage/database.js';
 import { chooseOwner, type Route, type RouteFacts } from './choose-owner.js';
 
 const NO_COORDINATOR = 'This municipality has no coordinator.';
@@ -44,6 +44,7 @@ export async function readRouteMap(
   const municipalityId = municipality.id;
   const day = localIsoDay(now, municipality.zone);
   const [map] = await db.$queryRaw<(Omit<RouteMap, 'coordinatorId'> & { coordinatorId: string | null })[]>`
+    ${PREPARED}
     SELECT ${neighbourhoodIds}::text[] AS "neighbourhoodIds", (
       SELECT coalesce(jsonb_agg(jsonb_build_object(
         'neighbourhoodId', assignment."neighbourhoodId", 'personId', person."id", 'active', person."active"

@@ -1,13 +1,23 @@
 import { DateTime } from 'luxon';
 import { v7 as uuidv7 } from 'uuid';
 import type { MunicipalityInfo } from '../chat/feature.js';
-import { Prisma, type Tx } from '../storage/database.js';
+import { PREPARED, Prisma, type Tx } from '../storage/database.js';
 
 /** The columns of a new signal; the others have their defaults. */
 type NewSignal = Omit<
   Prisma.SignalUncheckedCreateInput,
-  'municipalityId' | 'reference' | 'version' | 'demo' | 'status'
->;
+  'municipalityId' | 'reference' | 'version' | 'demo' | 'status' | 'neverRemind'
+> &
+  Required<Pick<Prisma.SignalUncheckedCreateInput, 'cityWide' | 'acute' | 'clockFrom'>>;
+
+const LEFT_TO_DEFAULTS = new Set(['municipalityId', 'reference', 'version', 'demo', 'status', 'neverRemind']);
+/** Always the same, whatever was filled in: what is missing becomes NULL. */
+const COLUMNS = Prisma.raw(
+  Object.values(Prisma.SignalScalarFieldEnum)
+    .filter((name) => !LEFT_TO_DEFAULTS.has(name))
+    .map((name) => `"${name}"`)
+    .join(', '),
+);
 
 export interface NewFiling {
   signal: NewSignal & { id: string; filedAt: Date };
@@ -35,19 +45,15 @@ export async function insertSignal(
   const at = signal.filedAt;
   const own = typedById === filer.personId;
   const year = DateTime.fromJSDate(at, { zone }).year;
-  const columns = Prisma.raw(
-    Object.keys(signal)
-      .map((name) => `"${Prisma.SignalScalarFieldEnum[name as keyof typeof Prisma.SignalScalarFieldEnum]}"`)
-      .join(', '),
-  );
   const [written] = await tx.$queryRaw<{ reference: string; ownerName: string }[]>`
+    ${PREPARED}
     WITH counter AS (
       INSERT INTO "ReferenceCounter" ("municipalityId", "year", "last") VALUES (${municipalityId}::uuid, ${year}, 1)
       ON CONFLICT ("municipalityId", "year") DO UPDATE SET "last" = "ReferenceCounter"."last" + 1
       RETURNING "last"::text AS number
     ), signal AS (
-      INSERT INTO "Signal" ("municipalityId", "reference", ${columns})
-      SELECT ${municipalityId}::uuid, ${`${prefix}-${year}-`} || lpad(number, greatest(4, length(number)), '0'), ${columns}
+      INSERT INTO "Signal" ("municipalityId", "reference", ${COLUMNS})
+      SELECT ${municipalityId}::uuid, ${`${prefix}-${year}-`} || lpad(number, greatest(4, length(number)), '0'), ${COLUMNS}
       FROM counter, jsonb_populate_record(NULL::"Signal", ${JSON.stringify(signal)}::jsonb)
       RETURNING "municipalityId", "id", "reference"
     ), places AS (

@@ -8,6 +8,7 @@ export { allowLinking } from './linked-timeline.js';
 export { Prisma } from './generated/client.js';
 export type * from './generated/client.js';
 export * from './generated/enums.js';
+export { PREPARED, prepared } from './prepared.js';
 export { isBusy, isForeignKeyViolation, isUniqueViolation } from './query-errors.js';
 export { StorageError } from './storage-error.js';
 

@@ -3,6 +3,7 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import pg from 'pg';
 import { createClient, type OpenDatabase } from './client.js';
 import { applyMigrations } from './migrate.js';
+import { statementName } from './prepared.js';
 import type { Session } from './session.js';
 import { errorCode, StorageError } from './storage-error.js';
 
@@ -37,12 +38,13 @@ export async function openPostgresql(databaseUrl: string): Promise<OpenDatabase>
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const { db, disconnect } = createClient(new PrismaPg(pool));
+  const { db, disconnect } = createClient(new PrismaPg(pool, { statementNameGenerator: statementName }));
   return {
     db,
     engine: 'postgresql',
     async executeSql(sql, params = []) {
-      const result: pg.QueryResult | pg.QueryResult[] = await pool.query(sql, params);
+      const name = statementName({ sql });
+      const result: pg.QueryResult | pg.QueryResult[] = await pool.query({ name, text: sql, values: params });
       // Several statements at once give a list of results, which pg's types do not know.
       return { rows: (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [] };
     },

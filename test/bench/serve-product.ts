@@ -66,7 +66,7 @@ export async function serveProduct(
     formKey: new TextEncoder().encode('a key for the bench, of more than 32 characters'),
     publicUrl: baseUrl,
     log,
-    identify: (caller) => identify(db, caller, now()),
+    identify: (caller) => identify(database, caller, now()),
     municipality: readMunicipality,
   });
   const connected = connect({

@@ -87,7 +87,7 @@ export async function openContractTown(
     formKey,
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
-    identify: (caller) => identify(db, caller, now()),
+    identify: (caller) => identify({ db, executeSql }, caller, now()),
     followAccount: (change) => followAccount(db, change),
     municipality: readMunicipality,
   });

@@ -138,7 +138,7 @@ export async function openTown(
     formKey: FORM_KEY,
     publicUrl: () => 'http://127.0.0.1:3000',
     log,
-    identify: (caller) => identify(db, caller, now()),
+    identify: (caller) => identify(database, caller, now()),
     municipality,
   });
   const caller = (person: Person): Caller => ({
