@@ -107,14 +107,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
   }
 
   async function openForm(context: Context, ...[form, params, values]: Parameters<Context['openForm']>) {
-    const [token, view] = await Promise.all([
-      signFormToken(
-        formKey,
-        { form: form.id, person: context.person.id, municipality: context.municipality.id, params },
-        context.now,
-      ),
-      form.view(context, params),
-    ]);
+    const view = await form.view(context, params);
+    const claims = { form: form.id, person: context.person.id, municipality: context.municipality.id, params };
+    const token = signFormToken(formKey, claims, context.now);
     return { token, view: values ? await fillForm(context, sources, view, values) : view };
   }
 
@@ -156,7 +151,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
   async function readForm(context: Context, token: string) {
     const t = chatTexts(context.locale);
     const owner = { person: context.person.id, municipality: context.municipality.id };
-    const read = await readFormToken(formKey, token, owner, context.now);
+    const read = readFormToken(formKey, token, owner, context.now);
     if (!read.ok) return { ok: false as const, text: t(`form.${read.code}`) };
     const form = forms.get(read.claims.form);
     return form ? { ok: true as const, ...read.claims, form } : { ok: false as const, text: t('form.invalid') };
