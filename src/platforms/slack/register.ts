@@ -1,4 +1,4 @@
-import type { App, Context, StringIndexed } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import {
   EVENTS,
   type BlockActions,
@@ -23,23 +23,17 @@ import { FILE_MESSAGE_SHORTCUT, FILE_SHORTCUT, LISTENED_EVENTS } from './surface
 /** The part of a Bolt app that listeners are registered on. */
 export type Listening = Pick<App, 'command' | 'shortcut' | 'action' | 'options' | 'view' | 'event'>;
 
-interface Heard {
-  body: object;
-  context: Context & StringIndexed;
-}
-
 /**
  * Registers every listener. Bodies were checked at the door (`envelope.ts`), so each is what its kind says.
  * The acknowledgement goes out when the listener is done: see `receiver.ts`.
+ *
+ * Few of them: Bolt lets every listener look at every request, which costs a command as much as its own form does.
  */
 export function register(app: Listening, means: Means): void {
-  const known = means.chat.commandNames().map((name) => `/${name}`);
-  for (const name of known) app.command(name, (heard) => command(heard));
-  // Also what is left of another version's manifest: it gets an answer.
-  app.command(otherThan(known), (heard) => command(heard));
-
-  const command = ({ body, context, ack }: Heard & { ack(answer?: object): Promise<void> }) =>
-    runCommand(means, requestOf(context), as<SlackCommand>(body), (answer) => ack(answer));
+  // What is left of another version's manifest too: it gets an answer.
+  app.command(/^/, ({ body, context, ack }) =>
+    runCommand(means, requestOf(context), as<SlackCommand>(body), (answer) => ack(answer)),
+  );
 
   app.shortcut({ callback_id: FILE_SHORTCUT, type: 'shortcut' }, ({ body, context }) =>
     openShortcut(means, requestOf(context), as<GlobalShortcut>(body)),
@@ -67,15 +61,13 @@ export function register(app: Listening, means: Means): void {
     await (ack as (answer?: object) => Promise<void>)(answer);
   });
 
-  for (const name of LISTENED_EVENTS) {
-    app.event(name, ({ body, context }) => {
-      const envelope = as<EventCallback>(body);
-      return hear(means, name, requestOf(context), envelope);
-    });
-  }
+  app.event(new RegExp(`^(${LISTENED_EVENTS.join('|')})$`), ({ body, context }) =>
+    hear(means, requestOf(context), as<EventCallback>(body)),
+  );
 }
 
-function hear(means: Means, name: EventName, request: RequestContext, envelope: EventCallback): Promise<void> {
+function hear(means: Means, request: RequestContext, envelope: EventCallback): Promise<void> {
+  const name = envelope.event.type as EventName;
   const bot = envelope.authorizations?.[0]?.user_id ?? undefined;
   const event = <N extends EventName>(schema: N) => EVENTS[schema].parse(envelope.event) as SlackEvent<N>;
   switch (name) {
@@ -100,10 +92,6 @@ function hear(means: Means, name: EventName, request: RequestContext, envelope: 
         ? means.uninstalled(request.workspace.teamId)
         : Promise.resolve();
   }
-}
-
-function otherThan(names: string[]): RegExp {
-  return new RegExp(`^(?!(${names.map((name) => name.replaceAll('-', '\\-')).join('|')})$)`);
 }
 
 function as<T>(body: object): T {
