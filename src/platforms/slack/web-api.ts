@@ -1,5 +1,6 @@
 import { WebClient, type KnownBlock, type ModalView, type View } from '@slack/web-api';
 import type { Logger as SlackLogger, LogLevel } from '@slack/web-api';
+import { post } from './post.js';
 import type { SlackMessage } from './render/card-to-block-kit.js';
 
 /** Slack answers in well under a second; who waits for it has three. */
@@ -23,6 +24,7 @@ export const silentLogger: SlackLogger = {
 
 export const clientOptions = (apiUrl: string, timeout = TIMEOUT_MS) => ({
   slackApiUrl: apiUrl,
+  fetch: post,
   timeout,
   // Repeating is the queue's alone: it knows what may have arrived already.
   retryConfig: { retries: 0 },
