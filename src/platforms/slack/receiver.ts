@@ -254,8 +254,10 @@ export class SlackReceiver implements Receiver {
 
 function readBody(raw: string, contentType: string): unknown {
   if (contentType.toLowerCase().startsWith('application/json')) return parseJson(raw);
-  const fields = Object.fromEntries([...new URLSearchParams(raw)].map(([name, value]) => [name, storable(value)]));
-  return fields['payload'] === undefined ? fields : parseJson(fields['payload']);
+  const fields = new URLSearchParams(raw);
+  const payload = fields.get('payload');
+  if (payload !== null) return parseJson(payload);
+  return Object.fromEntries([...fields].map(([name, value]) => [name, storable(value)]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
