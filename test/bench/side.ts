@@ -2,11 +2,13 @@
  * One side of a comparison, as a process of its own: `sides/<name>.ts`, started and asked over IPC by `start-side.ts`.
  * Nothing of one side (garbage, warm code, event loop) can weigh on the other.
  */
+import { register } from 'node:module';
 import type { Side, SideMessage, SideRequest } from './start-side.js';
 
 const [name = '', options = '{}'] = process.argv.slice(2);
 const tell = (message: SideMessage) => process.send?.(message);
 
+register('./use-built.mjs', import.meta.url);
 const { open } = (await import(`./sides/${name}.js`)) as { open(options: unknown): Promise<Side> };
 const side = await open(JSON.parse(options));
 
@@ -22,6 +24,7 @@ async function answer(request: SideRequest): Promise<void> {
     await side.close();
     process.exit(0);
   }
+  if (request.kind === 'cpu') return void tell({ kind: 'cpu', milliseconds: cpuMilliseconds(process.cpuUsage()) });
   if (request.kind === 'report') return void tell({ kind: 'report', report: (await side.report?.()) ?? {} });
   const work = side.work[request.work];
   if (!work) throw new Error(`${name} does not do "${request.work}".`);
@@ -30,6 +33,9 @@ async function answer(request: SideRequest): Promise<void> {
   const start = performance.now();
   await work(request.times);
   const milliseconds = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
-  tell({ kind: 'done', milliseconds, cpuMilliseconds: (user + system) / 1_000 });
+  tell({ kind: 'done', milliseconds, cpuMilliseconds: cpuMilliseconds(process.cpuUsage(cpu)) });
+}
+
+function cpuMilliseconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1_000;
 }

@@ -12,11 +12,13 @@ export interface Side {
   close(): Promise<void>;
 }
 
-export type SideRequest = { kind: 'run'; work: string; times: number } | { kind: 'report' } | { kind: 'close' };
+export type SideRequest =
+  { kind: 'run'; work: string; times: number } | { kind: 'report' } | { kind: 'cpu' } | { kind: 'close' };
 export type SideMessage =
   | { kind: 'open' }
   | ({ kind: 'done' } & Taken)
   | { kind: 'report'; report: Record<string, unknown> }
+  | { kind: 'cpu'; milliseconds: number }
   | { kind: 'failed'; message: string };
 
 /** For all the times together. */
@@ -29,6 +31,8 @@ export interface Taken {
 export interface RunningSide {
   run(work: string, times: number): Promise<Taken>;
   report(): Promise<Record<string, unknown>>;
+  /** Processor time its process has used since it began, in milliseconds. */
+  cpu(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -64,6 +68,11 @@ export async function startSide(name: string, options: object, flags: string[] =
       const report = expect('report');
       ask({ kind: 'report' });
       return (await report).report;
+    },
+    async cpu() {
+      const cpu = expect('cpu');
+      ask({ kind: 'cpu' });
+      return (await cpu).milliseconds;
     },
     async close() {
       const closed = new Promise((resolve) => child.once('exit', resolve));
