@@ -4,6 +4,7 @@ import type { Card } from '../chat/card.js';
 import {
   defineAction,
   type Action,
+  type Answer,
   type Command,
   type Context,
   type FormDefinition,
@@ -17,7 +18,7 @@ import { decideMembership, leaveForum } from './membership.js';
 import { membershipForm, membershipParts } from './membership-form.js';
 import { cancelForm, changeForm, planForm, sayRefusal } from './plan-form.js';
 import { answerOf, listComing, readForum } from './read-forums.js';
-import { answerInvitation } from './seats.js';
+import { answerInvitation, invitationKey } from './seats.js';
 import { forumTexts } from './texts.js';
 import { agendaForm, suggestForm, voteForm } from './topic-forms.js';
 
@@ -87,11 +88,11 @@ export const forumCommands: Command[] = [
   },
 ];
 
-async function answer(context: Context, forumId: string, comes: boolean): Promise<Reply> {
+async function answer(context: Context, forumId: string, comes: boolean): Promise<Answer> {
   const result = await answerInvitation(context, forumId, comes);
-  return say(
-    result.ok ? forumTexts(context.locale)(`answer.${result.answer}`) : sayRefusal(context.locale, result.code),
-  );
+  if (!result.ok) return say(sayRefusal(context.locale, result.code));
+  const text = forumTexts(context.locale)(`answer.${result.answer}`);
+  return { kind: 'shown', on: [invitationKey(forumId, context.person.id)], text };
 }
 
 async function manage(context: Context, { forumId }: z.output<typeof About>): Promise<Reply> {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineAction, defineForm, type Context, type Reply } from '../chat/feature.js';
+import { defineAction, defineForm, type Answer, type Context, type Reply } from '../chat/feature.js';
 import { askAboutNames, inspectClientData } from '../signals/guard-texts.js';
 import { findFilers } from '../signals/posts.js';
 import { sayDone } from '../signals/replies.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
 import { answerHelps, findAnswer, type AnswerResult } from './answer.js';
+import { questionKey } from './ask-filers.js';
 import { helpsTexts } from './texts.js';
 
 const Asked = z.object({ signalId: z.uuid(), endedOn: z.iso.date() });
@@ -49,8 +50,11 @@ export const whyNotForm = defineForm({
 });
 
 export const helpsActions = [
-  defineAction('helps.yes', Asked, async (context, asked): Promise<Reply> => {
-    return sayDone(sayAnswer(context, await answerHelps(context, asked), true));
+  defineAction('helps.yes', Asked, async (context, asked): Promise<Answer> => {
+    const result = await answerHelps(context, asked);
+    const text = sayAnswer(context, result, true);
+    if (!result.ok) return sayDone(text);
+    return { kind: 'shown', on: [questionKey(asked.signalId, asked.endedOn, context.person.id)], text };
   }),
   defineAction('helps.no', Asked, async (context, asked): Promise<Reply> => {
     const { db, municipality, person } = context;

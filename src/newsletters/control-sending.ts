@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CardPart } from '../chat/card.js';
-import { defineAction, defineForm, type Action, type Context, type Reply } from '../chat/feature.js';
+import { defineAction, defineForm, type Action, type Answer, type Context, type Reply } from '../chat/feature.js';
 import type { FormOutcome } from '../chat/form.js';
 import type { PlatformName } from '../chat/platform.js';
 import type { Newsletter, NewsletterStatus, Tx } from '../storage/database.js';
@@ -165,19 +165,25 @@ export function controlSending(context: Context, name: ControlName, newsletterId
 }
 
 const controlActions = CONTROLS.map((name): Action =>
-  defineAction(`newsletters.${name}`, EditorParams, async (context, { newsletterId }): Promise<Reply> => {
+  defineAction(`newsletters.${name}`, EditorParams, async (context, { newsletterId }): Promise<Answer> => {
     const result = await controlSending(context, name, newsletterId);
-    return say(result.ok ? result.value : sayNewsletterRefusal(result, context.locale));
+    if (!result.ok) return say(sayNewsletterRefusal(result, context.locale));
+    const newsletter = await findNewsletter(context.db, context.municipality.id, newsletterId);
+    return { kind: 'shown', on: newsletter ? [editorCardKey(newsletter)] : [], text: result.value };
   }),
 );
 
-const refresh = defineAction('newsletters.refresh', EditorParams, async (context, { newsletterId }): Promise<Reply> => {
-  const { municipality, outbox, locale } = context;
-  const newsletter = await findNewsletter(context.db, municipality.id, newsletterId);
-  const refusal = await refuseNewsletter(context.db, context, newsletter, ANY);
-  if (refusal || !newsletter) return say(sayNewsletterRefusal(refusal ?? { code: 'NEWSLETTER.GONE' }, locale));
-  await context.write((tx) => outbox.refresh(tx, municipality.id, [editorCardKey(newsletter)]));
-  return say(newsletterTexts(locale)('refreshed'));
-});
+const refresh = defineAction(
+  'newsletters.refresh',
+  EditorParams,
+  async (context, { newsletterId }): Promise<Answer> => {
+    const { municipality, outbox, locale } = context;
+    const newsletter = await findNewsletter(context.db, municipality.id, newsletterId);
+    const refusal = await refuseNewsletter(context.db, context, newsletter, ANY);
+    if (refusal || !newsletter) return say(sayNewsletterRefusal(refusal ?? { code: 'NEWSLETTER.GONE' }, locale));
+    await context.write((tx) => outbox.refresh(tx, municipality.id, [editorCardKey(newsletter)]));
+    return { kind: 'shown', on: [editorCardKey(newsletter)], text: newsletterTexts(locale)('refreshed') };
+  },
+);
 
 export const editorActions: Action[] = [...formActions, preview, ...controlActions, refresh];

@@ -4,6 +4,7 @@ import { findActingOwner } from '../routing/find-acting-owner.js';
 import { liveKeys } from '../signals/posts.js';
 import { lockSignal } from '../signals/work-on-signal.js';
 import { dueReminder, findDue, type Stage } from './find-due.js';
+import { reminderKey } from './reminder-keys.js';
 import { reminderTexts } from './texts.js';
 
 /** One schedule for each stage: a signal that nobody takes up, or that stands still, is not forgotten. */
@@ -14,7 +15,7 @@ function reminders(stage: Stage): Schedule {
     says: (locale) => reminderTexts(locale)(`schedule.${stage}`),
     missed: 'latest',
     occasions: ({ db, municipality, window }) => findDue(db, municipality, stage, { schedule: id, window }),
-    async run(context, { subject: signalId, moment, at }, { late }) {
+    async run(context, { subject: signalId, moment = '', at }, { late }) {
       const { tx, municipality, now, outbox } = context;
       const signal = await lockSignal(tx, municipality.id, signalId);
       // Somebody took a step, or put it off, before it was its turn.
@@ -23,7 +24,7 @@ function reminders(stage: Stage): Schedule {
       if (reminder?.moment !== moment) return;
       const readers = await findReaders(context, stage, signal.ownerId);
       const posts = readers.map((personId): Post => ({
-        key: `remind:${stage}:${signalId}:${moment}:${personId}`,
+        key: reminderKey(stage, signalId, moment, personId),
         to: { personId },
         view: 'reminders.reminder',
         params: { signalId, stage, late: late ? at.toISOString() : '' },

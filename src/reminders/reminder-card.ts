@@ -27,10 +27,13 @@ export const reminder = defineMessage({
     const t = reminderTexts(locale);
     const s = signalTexts(locale);
     const payload = { signalId, seen: signal.version };
-    const delays: Button[] = [
-      { label: t('snooze.week'), action: 'reminders.week', payload },
-      { label: t('snooze.other'), action: 'reminders.snooze', payload },
-    ];
+    const putOff = sayPutOff(context, signal);
+    const delays: Button[] = putOff
+      ? []
+      : [
+          { label: t('snooze.week'), action: 'reminders.week', payload },
+          { label: t('snooze.other'), action: 'reminders.snooze', payload },
+        ];
     const lines = [
       ...(stage === 'coordinator' ? [await sayEscalation(context, signal)] : []),
       sayWaiting(context, signal),
@@ -42,6 +45,7 @@ export const reminder = defineMessage({
         { kind: 'heading', text: t(`heading.${stage}`) },
         { kind: 'text', text: `${signal.acute ? `‼ ${s('card.acute')} · ` : ''}${signal.reference} · ${signal.title}` },
         ...lines.map((text) => ({ kind: 'text' as const, text })),
+        ...(putOff ? [{ kind: 'text' as const, style: 'subtle' as const, text: putOff }] : []),
         {
           kind: 'buttons',
           buttons: [...ownerButtons(context, signal).slice(0, STEPS_SHOWN), ...delays],
@@ -52,6 +56,17 @@ export const reminder = defineMessage({
     };
   },
 });
+
+/** Undefined while it stands as it was sent. */
+function sayPutOff({ municipality, locale, now }: ViewContext, signal: SignalDetail): string | undefined {
+  const t = reminderTexts(locale);
+  const { reference, neverRemind, snoozedUntil } = signal;
+  if (neverRemind) return t('snoozed.never', { reference });
+  const day = snoozedUntil && toIso(snoozedUntil);
+  return day && day > localIsoDay(now, municipality.zone)
+    ? t('snoozed.until', { reference, day: sayDay(day, locale) })
+    : undefined;
+}
 
 function sayWaiting({ municipality, locale, now }: ViewContext, signal: SignalDetail): string {
   const t = reminderTexts(locale);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { localIsoDay, sayDay } from '../calendar/local-day.js';
 import { addDays } from '../calendar/working-days.js';
-import { defineAction, defineForm, type Context, type Reply } from '../chat/feature.js';
+import { defineAction, defineForm, type Answer, type Context, type Reply } from '../chat/feature.js';
 import { clockKindOf } from '../signals/clock.js';
 import { findSignal } from '../signals/read-signals.js';
 import { describeRefusal, sayDone, sayRefusal } from '../signals/replies.js';
 import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../signals/work-on-signal.js';
+import { findReminders } from './reminder-keys.js';
 import { reminderTexts } from './texts.js';
 
 const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
@@ -32,6 +33,8 @@ async function snoozeSignal(
     if (refusal) return { ok: false, ...refusal };
     if (!clockKindOf(signal.status)) return { ok: false, code: 'SIGNAL.NOT_POSSIBLE', status: signal.status };
     const never = until === 'never';
+    // The reminder itself says from here on that it was put off.
+    await context.outbox.refresh(tx, context.municipality.id, await findReminders(tx, signal));
     return recordEntry(tx, context, signal, {
       kind: 'snoozed',
       visibility: 'internal',
@@ -92,9 +95,12 @@ export const snoozeForm = defineForm({
 });
 
 export const snoozeActions = [
-  defineAction('reminders.week', OnSignal, async (context, { signalId }): Promise<Reply> => {
+  defineAction('reminders.week', OnSignal, async (context, { signalId }): Promise<Answer> => {
     const until = addDays(localIsoDay(context.now, context.municipality.zone), 7);
-    return sayDone(sayResult(context, await snoozeSignal(context, { signalId, until }), until));
+    const result = await snoozeSignal(context, { signalId, until });
+    const text = sayResult(context, result, until);
+    if (!result.ok) return sayDone(text);
+    return { kind: 'shown', on: await findReminders(context.db, result.signal), text };
   }),
   defineAction('reminders.snooze', OnSignal, async (context, params): Promise<Reply> => {
     const signal = await findSignal(context.db, context.municipality.id, params.signalId);

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { Button, CardPart } from '../chat/card.js';
-import { defineAction, defineForm, defineMessage, type Context, type Feature, type Reply } from '../chat/feature.js';
+import {
+  defineAction,
+  defineForm,
+  defineMessage,
+  type Answer,
+  type Context,
+  type Feature,
+  type Reply,
+} from '../chat/feature.js';
 import type { FormOutcome, FormView } from '../chat/form.js';
 import { sayChoice, sayProgress, sayStatus } from '../signals/describe.js';
 import { guardTexts } from '../signals/guard-texts.js';
 import { longTexts, neutralFacts, signalLink } from '../signals/owner-card.js';
+import { sectorKey } from '../signals/posts.js';
 import { findSignal } from '../signals/read-signals.js';
 import { describeRefusal, sayDone } from '../signals/replies.js';
 import { EntryData, STEP_TEXT_MAX } from '../signals/step-inputs.js';
@@ -138,10 +147,11 @@ export const sectors: Feature = {
   messages: [card],
   forms: [testForm, enrichForm],
   actions: [
-    defineAction('sectors.is-a-signal', OnSignal, async (context, { signalId }): Promise<Reply> => {
+    defineAction('sectors.is-a-signal', OnSignal, async (context, { signalId }): Promise<Answer> => {
       const result = await testSignal(context, { signalId, verdict: 'signal' });
       if (!result.ok) return sayDone(describe(context, result));
-      return sayDone(sectorTexts(context.locale)('test.done', { reference: result.signal.reference }));
+      const text = sectorTexts(context.locale)('test.done', { reference: result.signal.reference });
+      return { kind: 'shown', on: [sectorKey(signalId, context.person.id)], text };
     }),
     defineAction('sectors.is-no-signal', OnSignal, async (context, params): Promise<Reply> => ({
       kind: 'form',
@@ -151,7 +161,7 @@ export const sectors: Feature = {
       kind: 'form',
       form: await context.openForm(enrichForm, params),
     })),
-    defineAction('sectors.take-on', OnSignal.extend({ seen: z.int() }), async (context, params): Promise<Reply> => {
+    defineAction('sectors.take-on', OnSignal.extend({ seen: z.int() }), async (context, params): Promise<Answer> => {
       const result = await takeOnSignal(context, params);
       if (!result.ok) return sayDone(describe(context, result));
       const owner = await context.db.person.findUnique({
@@ -159,7 +169,8 @@ export const sectors: Feature = {
         select: { name: true },
       });
       const { reference } = result.signal;
-      return sayDone(sectorTexts(context.locale)('takeOn.done', { reference, owner: owner?.name ?? '' }));
+      const text = sectorTexts(context.locale)('takeOn.done', { reference, owner: owner?.name ?? '' });
+      return { kind: 'shown', on: [sectorKey(params.signalId, context.person.id)], text };
     }),
   ],
 };

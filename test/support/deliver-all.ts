@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../src/chat/card.js';
-import type { OutgoingMessage, Platform, SendResult } from '../../src/chat/platform.js';
+import { createOneTimeCodes } from '../../src/chat/one-time-code.js';
+import type { OutgoingMessage, Platform, PlatformName, SendResult } from '../../src/chat/platform.js';
 import { deliver } from '../../src/delivery/deliver.js';
 import { hearEvent } from '../../src/delivery/hear-event.js';
 import type { DeliveryJob } from '../../src/delivery/queue.js';
@@ -8,13 +9,17 @@ import { createOutbox } from '../../src/delivery/outbox.js';
 import { features } from '../../src/features.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
 import type { OpenDatabase, Person } from '../../src/storage/database.js';
+import { FORM_KEY } from './form-key.js';
 import type { Town } from './town.js';
+
+const PLATFORMS: readonly PlatformName[] = ['playground', 'slack', 'teams', 'mail'];
 
 /** A message that arrived, or was edited. */
 export interface Arrived {
   /** The account or channel, as the platform knows it. */
   to: string;
   card: Card;
+  deliveryId: string;
 }
 
 /** All that can be read in a card, its buttons too. */
@@ -29,15 +34,13 @@ export function readCard(card: Card): string {
 export async function deliverAll({ db }: Pick<OpenDatabase, 'db'>, town: Town): Promise<Arrived[]> {
   const arrived: Arrived[] = [];
   const keep = (message: OutgoingMessage): Promise<SendResult> => {
-    arrived.push({ to: message.to.externalId, card: message.card });
+    arrived.push({ to: message.to.externalId, card: message.card, deliveryId: message.deliveryId });
     return Promise.resolve({ ok: true, ref: { conversationId: message.to.externalId, messageId: randomUUID() } });
   };
-  const platform: Platform = {
-    name: 'playground',
-    send: keep,
-    update: (_, message) => keep(message),
-    find: () => Promise.resolve('not-found'),
-  };
+  const platforms = PLATFORMS.map((name): [PlatformName, Platform] => [
+    name,
+    { name, send: keep, update: (_, message) => keep(message), find: () => Promise.resolve('not-found') },
+  ]);
   const now = () => town.clock.now;
   const dependencies = {
     db,
@@ -45,10 +48,10 @@ export async function deliverAll({ db }: Pick<OpenDatabase, 'db'>, town: Town): 
     outbox: createOutbox(town.queue),
     listeners: features.flatMap((feature) => feature.listeners ?? []),
     municipality: createMunicipalityReader(db, now),
-    platforms: new Map([[platform.name, platform]]),
+    platforms: new Map(platforms),
     messages: new Map(features.flatMap((feature) => feature.messages ?? []).map((view) => [view.id, view])),
     url: (path: string) => `http://127.0.0.1:3000${path}`,
-    oneTimeCode: () => '',
+    oneTimeCode: createOneTimeCodes(FORM_KEY),
   };
   const later: { job: DeliveryJob; at: Date }[] = [];
   for (;;) {
