@@ -60,6 +60,9 @@ export class Delivery {
     this.#socketMode = true;
   }
 
+  /** Every body that went to the bot over HTTP, in order. */
+  readonly sent: RawRequest[] = [];
+
   get connected(): boolean {
     return this.#socketMode ? this.#sockets.connections > 0 : this.#requestUrl !== undefined;
   }
@@ -70,6 +73,7 @@ export class Delivery {
 
   /** Any request at all, signed like the others: for bodies no well-behaved Slack would send. */
   async raw(request: RawRequest, options: DeliveryOptions = {}): Promise<BotAnswer> {
+    this.sent.push(request);
     if (this.#requestUrl === undefined) throw new Error('Call connectHttp(requestUrl) or useSocketMode() first');
     const started = performance.now();
     const headers = {

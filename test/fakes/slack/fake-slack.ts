@@ -338,6 +338,11 @@ export class FakeSlack {
     return answered;
   }
 
+  /** Every body that went to the bot over HTTP, in order. */
+  get sent(): readonly RawRequest[] {
+    return this.#delivery.sent;
+  }
+
   /** Any body, signed unless asked otherwise; the answer comes back unjudged. */
   async raw(request: RawRequest, options: DeliveryOptions = {}): Promise<BotAnswer> {
     return this.#delivery.raw(request, options);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import { startApp, type App } from '../../../src/app.js';
 import { loadConfig } from '../../../src/config.js';
-import { createLog } from '../../../src/operations/log.js';
+import { createLog, type Logger } from '../../../src/operations/log.js';
 import type { Db, OpenDatabase, Signal } from '../../../src/storage/database.js';
 import { appFromManifest, SEED, startFakeSlack, type FakeSlack } from '../../fakes/slack/fake-slack.js';
 import type { FakeUser } from '../../fakes/slack/fake-user.js';
@@ -62,6 +62,7 @@ export interface TownOptions {
   before?: (slack: FakeSlack) => void;
   database?: OpenDatabase;
   now?: () => Date;
+  log?: Logger;
 }
 
 /** The real app on a test's database, with a fake Slack in front of it; both end with the file. */
@@ -91,7 +92,7 @@ export async function openSlackTown(options: TownOptions = {}): Promise<SlackTow
   options.before?.(slack);
   const app = await startApp(config, {
     database,
-    log: createLog(process.env['TEST_LOG'] ?? 'silent'),
+    log: options.log ?? createLog(process.env['TEST_LOG'] ?? 'silent'),
     now: options.now ?? (() => new Date()),
     slackDeadlineMs: options.prompt ? undefined : 20_000,
   });
