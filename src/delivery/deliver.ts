@@ -23,8 +23,11 @@ export interface DeliverDependencies {
 
 export type DeliveryOutcome =
   | 'done'
-  /** Try the same again later; on the last try it goes to the failed list with this reason. */
-  | { again: string }
+  /**
+   * Try the same again later; on the last try it goes to the failed list with this reason. With `pause`, its platform did not
+   * answer: the rest of that conversation need not find that out message by message.
+   */
+  | { again: string; pause?: true }
   /** Not before this time; with `pause`, nothing else in that conversation either. */
   | { later: Date; pause?: true }
   /** In the failed list, with its reason. */
@@ -125,7 +128,7 @@ export async function deliver(dependencies: DeliverDependencies, job: DeliveryJo
     if (result.ok) arrived = { place, detour };
     else if (result.kind === 'refused-now') {
       await change({ attemptedAt: null });
-      return { again: result.reason };
+      return { again: result.reason, pause: true };
     } else if (result.kind !== 'rejected' || !result.unreachable) {
       // Certainly not taken: the next try need not wonder whether it was.
       const certain = result.kind === 'rate-limited' || (result.kind === 'rejected' && result.reason !== UNCERTAIN);
@@ -213,7 +216,7 @@ async function outcomeOf(
       return { later: new Date(now().getTime() + result.retryAfterMs), pause: true };
     case 'ambiguous':
     case 'refused-now':
-      return { again: result.reason };
+      return { again: result.reason, pause: true };
     case 'rejected':
       return fail(result.reason);
   }

@@ -5,7 +5,11 @@ import { hearEvent } from './hear-event.js';
 import { createOutbox } from './outbox.js';
 import type { FetchedEvent, FetchedJob, Lane, Queue } from './queue.js';
 
-const BATCH = 100;
+/** Messages in hand at once, of each lane. */
+const IN_HAND = 100;
+const EVENTS = 100;
+/** How long the rest of a conversation waits after its platform did not answer: as long as the queue waits at least. */
+const NO_ANSWER_MS = 5_000;
 /** How long a message waits at most when nobody woke the worker (another replica wrote it, or a retry came due). */
 const IDLE_MS = 1_000;
 
@@ -17,7 +21,8 @@ export interface Worker {
 }
 
 /**
- * Sends what the queue holds, and tells listeners what happened. Within one conversation messages go one after the other, in the order they were written;
+ * Sends what the queue holds, and tells listeners what happened. Within one conversation messages go one after the other, in the
+ * order they were written;
  * conversations do not wait for each other.
  */
 export function startWorker(
@@ -61,8 +66,36 @@ export function startWorker(
     }
   }
 
-  async function fetchFrom(lane: Lane): Promise<FetchedJob[]> {
-    return lane === 'bulk' && bulkPausedUntil > dependencies.now() ? [] : queue.fetch(BATCH, lane);
+  /** One lane: what it has in hand, and how it takes more. */
+  function createLane(lane: Lane) {
+    /** The last of what was given out, by conversation: the next waits for it, and nobody else does. */
+    const conversations = new Map<string, Promise<void>>();
+    let inHand = 0;
+
+    return {
+      async fetch(): Promise<FetchedJob[]> {
+        return lane === 'bulk' && bulkPausedUntil > dependencies.now() ? [] : queue.fetch(IN_HAND - inHand, lane);
+      },
+      /** Gives them out; resolves when half of all that is in hand is done, or all of it once we stop. */
+      async send(jobs: FetchedJob[]): Promise<void> {
+        for (const [conversation, itsJobs] of await groupByConversation(jobs)) {
+          inHand += itsJobs.length;
+          const before = conversations.get(conversation);
+          const work = (before ?? Promise.resolve())
+            .then(() => sendInOrder(conversation, itsJobs))
+            .catch((error: unknown) => log.error({ err: error }, 'delivery round failed'))
+            .finally(() => {
+              inHand -= itsJobs.length;
+              if (conversations.get(conversation) === work) conversations.delete(conversation);
+            });
+          conversations.set(conversation, work);
+        }
+        while (inHand > (stopping ? 0 : IN_HAND / 2)) await Promise.race(conversations.values());
+      },
+      async settled(): Promise<void> {
+        await Promise.all(conversations.values());
+      },
+    };
   }
 
   /** One after the other: what happened first is heard first. What it causes goes out at once. */
@@ -82,21 +115,18 @@ export function startWorker(
     rouse();
   }
 
-  async function sendAll(jobs: FetchedJob[]): Promise<void> {
-    const conversations = await groupByConversation(jobs);
-    await Promise.all([...conversations].map(([conversation, itsJobs]) => sendInOrder(conversation, itsJobs)));
-  }
-
   async function sendInOrder(conversation: string, jobs: FetchedJob[]): Promise<void> {
     for (const [index, job] of jobs.entries()) {
       const until = paused.get(conversation);
       // All at once: behind a channel that takes one message a second stand hundreds after a busy morning.
       if (!stopping && until && until > dependencies.now()) return postpone(jobs.slice(index), until);
-      await sendOne(job, conversation);
+      const answered = await sendOne(job, conversation);
+      if (!answered) return postpone(jobs.slice(index + 1), new Date(dependencies.now().getTime() + NO_ANSWER_MS));
     }
   }
 
   async function postpone(jobs: FetchedJob[], until: Date): Promise<void> {
+    if (jobs.length === 0) return;
     const lane = jobs[0]?.lane;
     await queue.addLater(jobs, until);
     await queue.complete(
@@ -105,8 +135,12 @@ export function startWorker(
     );
   }
 
-  async function sendOne(job: FetchedJob, conversation: string): Promise<void> {
-    if (stopping) return queue.fail([job.jobId], job.lane);
+  /** @returns false when the platform did not answer. */
+  async function sendOne(job: FetchedJob, conversation: string): Promise<boolean> {
+    if (stopping) {
+      await queue.fail([job.jobId], job.lane);
+      return true;
+    }
     paused.delete(conversation);
     await turn();
     let outcome: DeliveryOutcome;
@@ -118,23 +152,25 @@ export function startWorker(
     }
     if (outcome === 'done' || outcome === 'failed') {
       if (outcome === 'failed') log.warn({ deliveryId: job.deliveryId }, 'delivery given up');
-      return queue.complete([job.jobId], job.lane);
+      await queue.complete([job.jobId], job.lane);
+      return true;
     }
     if ('later' in outcome) {
       if (outcome.pause) {
         paused.set(conversation, outcome.later);
         if (job.lane === 'bulk') bulkPausedUntil = outcome.later;
       }
-      return postpone([job], outcome.later);
+      await postpone([job], outcome.later);
+      return true;
     }
     if (job.lastTry) {
       await db.delivery.update({
         where: { municipalityId_id: { municipalityId: job.municipalityId, id: job.deliveryId } },
         data: { status: 'failed', failure: outcome.again },
       });
-      return queue.complete([job.jobId], job.lane);
-    }
-    return queue.fail([job.jobId], job.lane);
+      await queue.complete([job.jobId], job.lane);
+    } else await queue.fail([job.jobId], job.lane);
+    return !outcome.pause;
   }
 
   /** One person or channel is one conversation; a message already sent and one still to send there keep their order. */
@@ -162,10 +198,11 @@ export function startWorker(
   // Each has its own loop: a receipt never waits for a newsletter that is being sent.
   const sleeps = [createSleep(), createSleep(), createSleep()] as const;
   const rouse = () => sleeps.forEach((sleep) => sleep.wake());
+  const lanes = [createLane('normal'), createLane('bulk')] as const;
   const loops = [
-    run(() => fetchFrom('normal'), sendAll, sleeps[0].rest),
-    run(() => fetchFrom('bulk'), sendAll, sleeps[1].rest),
-    run(() => queue.fetchEvents(BATCH), hearAll, sleeps[2].rest),
+    run(lanes[0].fetch, lanes[0].send, sleeps[0].rest),
+    run(lanes[1].fetch, lanes[1].send, sleeps[1].rest),
+    run(() => queue.fetchEvents(EVENTS), hearAll, sleeps[2].rest),
   ];
   return {
     wake: rouse,
@@ -173,6 +210,7 @@ export function startWorker(
       stopping = true;
       rouse();
       await Promise.all(loops);
+      await Promise.all(lanes.map((lane) => lane.settled()));
     },
   };
 }

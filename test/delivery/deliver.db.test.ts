@@ -133,7 +133,7 @@ describe('a message that is owed', () => {
   it('is looked up, not repeated, when the answer to a send was lost', async () => {
     post.answers = ['lost answer'];
     const { id } = await owe('lost-answer');
-    expect(await deliver(dependencies(), job(id))).toEqual({ again: 'TIMEOUT' });
+    expect(await deliver(dependencies(), job(id))).toEqual({ again: 'TIMEOUT', pause: true });
     expect(await deliver(dependencies(), job(id))).toBe('done');
     expect(post.messages.size).toBe(1);
     expect(await stateOf('lost-answer')).toMatchObject({ status: 'sent', messageId: [...post.messages.keys()][0] });

@@ -108,7 +108,7 @@ export async function openContractTown(
           const means = { db, platforms, messages, municipality: readMunicipality, now, url, oneTimeCode };
           let outcome = await deliver(means, job);
           // A platform that keeps its pace is waited for, as the queue does.
-          while (typeof outcome === 'object' && 'pause' in outcome) {
+          while (typeof outcome === 'object' && 'later' in outcome && outcome.pause) {
             await sleep(Math.max(outcome.later.getTime() - now().getTime(), 0));
             outcome = await deliver(means, job);
           }

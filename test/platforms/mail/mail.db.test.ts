@@ -266,7 +266,7 @@ describe('a mail server that does not take it', () => {
     });
     const job = await owe(FULL);
     const platforms = new Map<string, Platform>([['mail', away.platform]]);
-    expect(await deliver({ ...dependencies(), platforms }, job)).toEqual({ again: 'MAIL.NO_CONNECTION' });
+    expect(await deliver({ ...dependencies(), platforms }, job)).toEqual({ again: 'MAIL.NO_CONNECTION', pause: true });
     expect((await stateOf(job)).attemptedAt).toBeNull();
     away.close();
   });
