@@ -34,7 +34,11 @@ export function stopRoutes(options: {
       where: { municipalityId_id: { municipalityId, id: personId } },
       select: { locale: true },
     });
-    return subscription && person ? { ...params.data, subscription, locale: toLocale(person.locale) } : undefined;
+    if (!subscription || !person) return undefined;
+    const town = await municipality(municipalityId);
+    // In the language of the message that the link stands in.
+    const locale = person.locale ? toLocale(person.locale) : town.locale;
+    return { ...params.data, subscription, locale, municipality: town.name };
   }
 
   async function answer(request: Request, response: Response, stopped: boolean): Promise<void> {
@@ -53,7 +57,7 @@ export function stopRoutes(options: {
       <Page
         locale={locale}
         title={title}
-        {...(found && { municipality: (await municipality(found.municipalityId)).name })}
+        {...(found && { municipality: found.municipality })}
         language={{ action: '/taal', fields: { back: request.originalUrl } }}
       >
         <section class="error-page">

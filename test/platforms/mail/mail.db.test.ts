@@ -10,6 +10,7 @@ import { deliver } from '../../../src/delivery/deliver.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { createMunicipalityReader } from '../../../src/municipality/read-municipality.js';
 import { createAddressSigner, createUrls } from '../../../src/chat/signed-address.js';
+import type { Locale } from '../../../src/chat/texts.js';
 import { createMail, type Mail } from '../../../src/platforms/mail/mail.js';
 import { stopRoutes } from '../../../src/settings/stop-page.js';
 import { sameOriginOnly } from '../../../src/web/security.js';
@@ -156,10 +157,12 @@ describe('a mail', () => {
 
 describe('the way out of a mailing', () => {
   let site: Server;
+  let townSpeaks: Locale = 'nl';
+  const town = async (id: string) => ({ ...(await municipality(id)), locale: townSpeaks });
   beforeAll(async () => {
     const app = express();
     app.use(sameOriginOnly, express.urlencoded({ extended: false }));
-    app.use(stopRoutes({ db, signer, subscriptions: [letter], municipality }));
+    app.use(stopRoutes({ db, signer, subscriptions: [letter], municipality: town }));
     site = await new Promise<Server>((resolve) => {
       const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     });
@@ -202,6 +205,24 @@ describe('the way out of a mailing', () => {
 
     await deliver(dependencies(), await owe(FULL));
     expect(smtp.sources[1]).not.toContain('List-Unsubscribe');
+  });
+
+  it('speaks the language of the letter it stands in, or the one its reader chose on a page', async () => {
+    const job = await owe(FULL, undefined, subscribed);
+    await deliver(dependencies(), job);
+    const id = { municipalityId_id: { municipalityId, id: job.personId } };
+    const read = async (cookie = '') => (await fetch(here(wayOut()), { headers: { cookie } })).text();
+    const [dutch, english] = ['Stuur me dit niet meer', 'Stop sending me this'];
+    expect(await read()).toContain(dutch);
+    expect(await read('taal=en')).toContain(english);
+    await db.person.update({ where: id, data: { locale: 'en-GB' } });
+    expect(await read()).toContain(english);
+    expect(await read('taal=nl')).toContain(dutch);
+    // Who never chose reads the town's language, in the letter and on the page.
+    await db.person.update({ where: id, data: { locale: null } });
+    townSpeaks = 'en';
+    expect(await read()).toContain(english);
+    townSpeaks = 'nl';
   });
 
   it('asks first when somebody, or a filter of their mail, only opens it', async () => {
