@@ -30,7 +30,7 @@ async function fillField(
     case 'multiselect':
       return { ...field, value: Array.isArray(value) ? value : [] };
     case 'search': {
-      const chosen = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+      const chosen = (typeof value === 'string' ? [value] : Array.isArray(value) ? value : []).filter(Boolean);
       const known = await Promise.all(
         chosen.map(async (id) => {
           const initial = field.value?.find((option) => option.value === id);

@@ -81,6 +81,12 @@ describe('filing a signal', () => {
     expect(await count()).toBe(before);
   });
 
+  it('shows a search in which nobody was chosen as empty again', async () => {
+    const result = await town.submitForm(people.worker, { title: 'Alleen een titel', colleague: '' });
+    const parts = result.kind === 'again' ? result.form.view.parts : [];
+    expect(parts.find((part) => 'id' in part && part.id === 'colleague')).toMatchObject({ value: [] });
+  });
+
   it('refuses 20,000 characters at the field with the numbers, keeping them all', async () => {
     const description = 'woord '.repeat(3_334).trim();
     const result = await town.submitForm(people.worker, { ...threeAnswers, description });
