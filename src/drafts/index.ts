@@ -88,6 +88,7 @@ export const drafts: Feature = {
       name: 'signaal',
       subcommand: { words: ['concepten', 'concept', 'drafts', 'draft'], accepts: (rest) => rest === '' },
       help: (locale) => ({ usage: draftTexts(locale)('help.usage'), does: draftTexts(locale)('help.does') }),
+      isFor: ({ person }) => may(person, 'file a signal'),
       async run(context) {
         if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
         return draftCard(context, await listDrafts(context));

@@ -29,6 +29,7 @@ export const followCommand: Command = {
     const t = followingTexts(locale);
     return { usage: t('volg.usage'), does: t('volg.does') };
   },
+  isFor: ({ person }) => may(person, 'read signals'),
   async run(context, typed) {
     const t = followingTexts(context.locale);
     if (!may(context.person, 'read signals')) return say(t('not.yours'));
@@ -99,6 +100,7 @@ export const listCommand: Command = {
     const t = followingTexts(locale);
     return { usage: t('volgt.usage'), does: t('volgt.does') };
   },
+  isFor: ({ person }) => may(person, 'read signals'),
   async run(context) {
     const t = followingTexts(context.locale);
     if (!may(context.person, 'read signals')) return say(t('not.yours'));

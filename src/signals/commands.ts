@@ -1,5 +1,5 @@
 import type { Card, CardPart } from '../chat/card.js';
-import type { Command, Context, Reply } from '../chat/feature.js';
+import type { Command, CommandReader, Context, Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
 import { exampleReference } from './describe.js';
 import { fileForm } from './file-form.js';
@@ -18,6 +18,9 @@ const help =
     const t = signalTexts(locale);
     return { usage: t(`help.${key}.usage`), does: t(`help.${key}.does`) };
   };
+
+const forReading = { isFor: ({ person }: CommandReader) => may(person, 'read signals') };
+const forFiling = { isFor: ({ person }: CommandReader) => may(person, 'file a signal') };
 
 const onlyToYou = (card: Card): Reply => ({ kind: 'card', card, visible: 'only-you' });
 const sentence = (text: string): Card => ({ summary: text, parts: [{ kind: 'text', text }] });
@@ -41,6 +44,7 @@ export const commands: Command[] = [
     name: 'signaal',
     saidAs: ['signal'],
     help: help('file'),
+    ...forFiling,
     async run(context, text) {
       if (!may(context.person, 'file a signal')) return sayDone(signalTexts(context.locale)('error.notYours'));
       return { kind: 'form', form: await context.openForm(fileForm, {}, text ? { description: text } : undefined) };
@@ -50,6 +54,7 @@ export const commands: Command[] = [
     name: 'signaal',
     subcommand: { words: ['mijn', 'mine', 'my'], accepts: (rest) => rest === '' },
     help: help('mine'),
+    ...forReading,
     run: forReaders(async (context) => {
       const t = signalTexts(context.locale);
       const lines = await listFiledBy(context.db, context.municipality.id, context.person.id, LIST_LIMIT);
@@ -63,6 +68,7 @@ export const commands: Command[] = [
     // "/signaal status van de woningen is slecht" is a description, not a reference.
     subcommand: { words: ['status'], accepts: (rest) => rest.split(/\s+/).length <= 3 },
     help: help('status'),
+    ...forReading,
     ...forReaders(async (context, typed, inPublic) => {
       const t = signalTexts(context.locale);
       const example = exampleReference(context);
@@ -77,6 +83,7 @@ export const commands: Command[] = [
     name: 'signaal',
     subcommand: { words: ['zoek', 'search'] },
     help: help('search'),
+    ...forReading,
     ...forReaders(async (context, query) =>
       query ? search(context, query.slice(0, 200)) : sentence(signalTexts(context.locale)('search.ask')),
     ),
@@ -113,7 +120,7 @@ function helpCard(context: Context, inPublic = false): Card {
       { kind: 'heading', text: t('help.heading') },
       { kind: 'text', text: t('help.what') },
       { kind: 'text', text: days === 'never' ? t('help.then.noClock') : t('help.then', { days }) },
-      ...(inPublic ? [] : helpTips(context)),
+      ...(inPublic || !may(context.person, 'file a signal') ? [] : helpTips(context)),
       { kind: 'text', style: 'subtle', text: t('help.privacy') },
       { kind: 'facts', facts: context.commands().map(({ usage, does }) => ({ label: usage, value: does })) },
     ],

@@ -64,9 +64,13 @@ export async function welcome(context: Context, said: string): Promise<Card> {
       {
         kind: 'facts',
         facts: [
-          { label: t('word.file'), value: t('example.file') },
-          { label: t('word.mine'), value: t('example.mine') },
-          { label: `status ${exampleReference(context)}`, value: t('example.status') },
+          ...(may(person, 'file a signal') ? [{ label: t('word.file'), value: t('example.file') }] : []),
+          ...(may(person, 'read signals')
+            ? [
+                { label: t('word.mine'), value: t('example.mine') },
+                { label: `status ${exampleReference(context)}`, value: t('example.status') },
+              ]
+            : []),
           { label: 'help', value: t('example.help') },
         ],
       },

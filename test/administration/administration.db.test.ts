@@ -40,6 +40,20 @@ describe('the administrator', () => {
     expect(await db.delivery.count({ where: { municipalityId, status: 'failed' } })).toBe(0);
   });
 
+  it('is told in the help and the greeting of no command that is not theirs', async () => {
+    const { administrator, worker } = people;
+    const help = async (person = administrator) => wordsOf(await chat.command(caller(person), 'signaal', 'help'));
+    const theirs = ['/signaal beheer', '/signaal instellingen', '/regisseur rabot'];
+    const others = ['/signaal [wat je ziet]', '/signaal mijn', '/signaal zoek', '/signaal volg', '/signaal concepten'];
+    for (const usage of theirs) expect(await help()).toContain(usage);
+    for (const usage of others) {
+      expect(await help()).not.toContain(usage);
+      expect(await help(worker)).toContain(usage);
+    }
+    expect(await help()).not.toContain('Voor het eerst een signaal melden?');
+    expect(JSON.stringify(await chat.welcome(caller(administrator), 'hallo'))).not.toContain('je eigen signalen');
+  });
+
   it('is the only one who may, and reads no signals by that role', async () => {
     for (const person of [people.worker, people.regisseur, people.coordinator]) {
       expect(await beheer(person)).toContain('voor de beheerder');
