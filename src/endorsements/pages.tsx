@@ -170,6 +170,7 @@ function EndorsePage(props: {
               value={organisation}
               aria-describedby={organisationError ? 'organisation-hint organisation-error' : 'organisation-hint'}
               aria-invalid={organisationError ? 'true' : undefined}
+              autofocus={organisationError !== undefined && !tried?.error && !tried?.confirm}
             />
             {organisationError && (
               <p class="field-error" id="organisation-error">

@@ -63,7 +63,7 @@ export function TypedForm(props: {
   );
 }
 
-/** A box for some lines of text, with what was wrong with them before and what is to be confirmed. */
+/** A box for some lines of text, with what was wrong with them before and what is to be confirmed; there the reader goes on. */
 export function TypedField(props: {
   id: string;
   label: string;
@@ -92,6 +92,7 @@ export function TypedField(props: {
           maxLength={maximum}
           aria-describedby={described}
           aria-invalid={tried?.error ? 'true' : undefined}
+          autofocus={tried?.error !== undefined}
         >
           {tried?.text ?? ''}
         </textarea>
@@ -105,7 +106,7 @@ export function TypedField(props: {
         <>
           <p class="note note-warning">{tried.confirm.note}</p>
           <div class="choice">
-            <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required />
+            <input type="checkbox" id={tried.confirm.id} name={tried.confirm.id} required autofocus />
             <label for={tried.confirm.id}>{confirms}</label>
           </div>
         </>

@@ -125,12 +125,15 @@ describe('a partner without an account', () => {
     expect(phone.status).toBe(422);
     expect(load(phone.html)('textarea').text()).toBe('Bel 0470 12 34 56 <b>');
     expect(load(phone.html)('.field-error').text()).toContain('telefoonnummer');
+    // Who cannot see the error is led to it.
+    expect(load(phone.html)('[autofocus]').attr('id')).toBe('answer');
     await expectValidHtml(phone.html, 'error');
     expect((await post(site.url, path, { answer: '  ' })).html).toContain('Vul dit in');
     const answer = 'Mevrouw Janssens komt elke week langs.';
     const named = await post(site.url, path, { answer });
     const box = load(named.html)('input[type=checkbox]').attr('name') ?? '';
     expect(box).not.toBe('');
+    expect(load(named.html)('[autofocus]').attr('name')).toBe(box);
     expect(await answersOn(signal.id)).toEqual([]);
     expect((await post(site.url, path, { answer, [box]: 'on' })).status).toBe(200);
     expect(await answersOn(signal.id)).toHaveLength(1);
