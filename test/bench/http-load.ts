@@ -9,6 +9,17 @@ export interface Timed {
   each: number[];
 }
 
+/** With each request's share of the answering process' processor time: whatever else the machine does, it hardly changes. */
+export interface Weighed extends Timed {
+  cpuMilliseconds: number;
+}
+
+export async function weigh<T extends Timed>({ side }: ServingSide, work: () => Promise<T>): Promise<T & Weighed> {
+  const before = await side.cpu();
+  const timed = await work();
+  return { ...timed, cpuMilliseconds: ((await side.cpu()) - before) / timed.each.length };
+}
+
 export interface Request {
   url: string;
   headers: Record<string, string>;
@@ -37,7 +48,7 @@ export async function load(
 }
 
 /** The product, and what somebody would write who needs nothing but this one thing. */
-export type Taken<Work extends string> = Record<'product' | 'bare', Record<Work, Timed[]>>;
+export type Taken<Work extends string> = Record<'product' | 'bare', Record<Work, Weighed[]>>;
 
 /** Round by round: how many of the product's fit in the time of one of the bare side's. */
 export function compare<Work extends string>(what: string, taken: Taken<Work>, work: Work, aim?: string): Figure {
@@ -48,7 +59,7 @@ export function compare<Work extends string>(what: string, taken: Taken<Work>, w
 }
 
 /** @param unit of what is counted by the second. */
-export function speeds(what: string, unit: string, timed: Timed[]): Figure[] {
+export function speeds(what: string, unit: string, timed: Weighed[]): Figure[] {
   const each = timed.flatMap((one) => one.each).sort((a, b) => a - b);
   const at = (share: number) => each[Math.ceil(each.length * share) - 1] ?? NaN;
   const one = (value: number) => ({ median: value, lowest: value, highest: value });
@@ -56,6 +67,11 @@ export function speeds(what: string, unit: string, timed: Timed[]): Figure[] {
     { what, unit, spread: spreadOf(timed.map(({ milliseconds }) => 1_000 / milliseconds)) },
     { what: `${what}, p50`, unit: 'ms', spread: one(at(0.5)) },
     { what: `${what}, p99`, unit: 'ms', spread: one(at(0.99)) },
+    {
+      what: `${what}, processor time`,
+      unit: 'ms',
+      spread: spreadOf(timed.map(({ cpuMilliseconds }) => cpuMilliseconds)),
+    },
   ];
 }
 

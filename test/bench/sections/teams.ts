@@ -1,5 +1,5 @@
 import type { Section, Sizes } from '../bench.js';
-import { compare, expectSameRows, speeds, startServing, type Taken, type Timed } from '../http-load.js';
+import { compare, expectSameRows, speeds, startServing, weigh, type Taken, type Weighed } from '../http-load.js';
 import type { Places } from '../places.js';
 import { readProfile } from '../read-profile.js';
 import { round } from '../statistics.js';
@@ -40,10 +40,10 @@ export async function measureTeams(places: Places, { smoke, profile }: Sizes): P
     ] as const;
     for (const [name, side] of index % 2 === 0 ? order : order.toReversed()) {
       const sentBefore = stub.sent();
-      const answering = await side.load.say(times);
+      const answering = await weigh(side, () => side.load.say(times));
       if (stub.sent() - sentBefore < times) throw new Error(`The ${name} side left messages unanswered.`);
-      const { cards, ...opening } = await side.load.open(times);
-      const filing = await side.load.submit(cards, side.neighbourhoodIds);
+      const { cards, ...opening } = await weigh(side, () => side.load.open(times));
+      const filing = await weigh(side, () => side.load.submit(cards, side.neighbourhoodIds));
       if (index < warmUp) continue;
       taken[name]['answering a message'].push(answering);
       taken[name]['opening the form'].push(opening);
@@ -86,4 +86,4 @@ async function profileProduct(places: Places, stub: MicrosoftStub, times: number
   return (await readProfile(folder)).slice(0, 10);
 }
 
-const empty = (): Record<Work, Timed[]> => ({ 'answering a message': [], 'opening the form': [], filing: [] });
+const empty = (): Record<Work, Weighed[]> => ({ 'answering a message': [], 'opening the form': [], filing: [] });

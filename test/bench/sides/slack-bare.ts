@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
-import type { ModalView } from '@slack/web-api';
+import type { InputBlock, ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import { countValues } from '../count-values.js';
 import { BOT_TOKEN, SIGNING_SECRET, slackUserOf } from '../slack-load.js';
@@ -13,9 +13,17 @@ const Value = z.looseObject({
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
 });
 
+/** Who asks, in one statement. An account is a row of its own: one person may have several. */
+const FIND_LAST = `
+  SELECT place."id", place."name" FROM "Account" account
+  JOIN "Person" person ON person."municipalityId" = account."municipalityId" AND person."id" = account."personId"
+  LEFT JOIN "Neighbourhood" place
+    ON place."municipalityId" = person."municipalityId" AND place."id" = person."lastNeighbourhoodId"
+  WHERE account."municipalityId" = $1 AND account."platform" = 'playground' AND account."externalId" = $2`;
+
 /**
- * Bolt as its documentation shows it, with nothing of the product: it opens the very same form, files by hand-written SQL
- * that writes the same rows, and acknowledges after the commit.
+ * Bolt as its documentation shows it, with nothing of the product: it opens the very same form, with the neighbourhood that
+ * this person filed about last; files by hand-written SQL that writes the same rows; and acknowledges after the commit.
  *
  * @param options.view the form, as the product opened it.
  */
@@ -39,6 +47,13 @@ export async function open(options: {
     logLevel: LogLevel.ERROR,
   });
   app.command('/signaal', async ({ ack, client, body }) => {
+    const { rows } = await byHand.query(FIND_LAST, [byHand.town.municipality.id, personOf.get(body.user_id)]);
+    const [last] = rows as { id: string | null; name: string | null }[];
+    const view = withNeighbourhood(options.view, last?.id, last?.name);
+    await client.views.open({ trigger_id: body.trigger_id, view });
+    await ack();
+  });
+  app.command('/vast', async ({ ack, client, body }) => {
     await client.views.open({ trigger_id: body.trigger_id, view: options.view });
     await ack();
   });
@@ -79,4 +94,15 @@ export async function open(options: {
       await byHand.close();
     },
   };
+}
+
+function withNeighbourhood(view: ModalView, id?: string | null, name?: string | null): ModalView {
+  const chosen =
+    id && name ? { initial_options: [{ text: { type: 'plain_text', text: name, emoji: false }, value: id }] } : {};
+  const blocks = view.blocks.map((block) => {
+    if (block.block_id !== 'neighbourhoods' || block.type !== 'input') return block;
+    const { initial_options: _, ...element } = (block as InputBlock).element as { initial_options?: unknown };
+    return { ...block, element: { ...element, ...chosen } };
+  });
+  return { ...view, blocks: blocks as ModalView['blocks'] };
 }
