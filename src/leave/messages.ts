@@ -82,7 +82,7 @@ function defineEdge(edge: 'starts' | 'ends') {
       const where = { municipalityId, ownerId: leave.personId, status: { notIn: [...ENDED] } };
       const [count, signals] = await Promise.all([
         db.signal.count({ where }),
-        db.signal.findMany({ where, orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }], take: SHOWN }),
+        db.signal.findMany({ where, orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }, { id: 'asc' }], take: SHOWN }),
       ]);
       if (count === 0) return null;
       const person = leave.person.name;

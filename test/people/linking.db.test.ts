@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SEED } from '../fakes/slack/fake-slack.js';
 import type { FakeUser } from '../fakes/slack/fake-user.js';
-import type { Actor } from '../platforms/contract.js';
+import type { Actor } from '../platforms/contract-driver.js';
 import { playgroundActor } from '../platforms/playground/playground-driver.js';
 import { openSlackTown, sure } from '../platforms/slack/slack-town.js';
 

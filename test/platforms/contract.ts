@@ -1,72 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OutgoingMessage, Platform, PlatformName } from '../../src/chat/platform.js';
-import type { FormValues } from '../../src/chat/form.js';
-import type { Locale } from '../../src/chat/texts.js';
+import type { OutgoingMessage, PlatformName } from '../../src/chat/platform.js';
 import { openTestDatabase } from '../support/open-test-database.js';
-import { openContractTown, type ContractTown, type PersonKey } from './contract-town.js';
+import type { Actor, Driver, Where } from './contract-driver.js';
+import { describeForms, type Stage } from './contract-forms.js';
+import { openContractTown, type ContractTown } from './contract-town.js';
 import { MARKUP } from './echo-feature.js';
-
-export type Where = 'direct' | 'channel' | { thread: SeenMessage };
-
-/** A message as one person sees it. */
-export interface SeenMessage {
-  id: string;
-  where: 'direct' | 'channel';
-  /** All that can be read in it, parts under each other. */
-  text: string;
-  /** Labels of what can be pressed, the overflow menu included. */
-  buttons: string[];
-  onlyForYou: boolean;
-  edited: boolean;
-}
-
-export interface SeenField {
-  id: string;
-  label: string;
-  /** What stands in it now. */
-  value: string | string[] | boolean;
-  error: string | undefined;
-  /** Folded away and not to be seen. */
-  hidden: boolean;
-}
-
-export interface SeenForm {
-  title: string;
-  fields: SeenField[];
-  notes: string[];
-  /** What is said about the whole form: refused, too large. */
-  alert: string | undefined;
-  submitLabel: string;
-}
-
-export interface Actor {
-  /** Types a command, in the direct messages unless said otherwise. */
-  command(text: string, where?: 'direct' | 'channel'): Promise<SeenForm | undefined>;
-  read(where: Where): Promise<SeenMessage[]>;
-  /** Presses the button with this label; a form may open. */
-  press(message: SeenMessage, label: string): Promise<SeenForm | undefined>;
-  /** Chooses in the card's select with this label. */
-  choose(message: SeenMessage, label: string, option: string): Promise<void>;
-  reply(message: SeenMessage, text: string): Promise<void>;
-  /** What a search field of the open form suggests. */
-  search(form: SeenForm, fieldId: string, text: string): Promise<{ value: string; label: string }[]>;
-  /** Sends the open form with these values changed; gives the form when it comes back, undefined when it is done. */
-  submit(form: SeenForm, values: FormValues): Promise<SeenForm | undefined>;
-  switchLanguage(locale: Locale): Promise<void>;
-}
-
-export interface Driver {
-  platform: Platform;
-  as(person: PersonKey): Actor;
-  /** Whether the platform can show buttons to some of a channel's people only. */
-  showsButtonsByViewer: boolean;
-  /** What is for one person alone cannot be shown among others: it goes to their own chat. */
-  answersApart?: boolean;
-  /** Where messages of the bot can be answered in a thread; in the direct messages unless said otherwise. */
-  threadsIn?: 'direct' | 'channel';
-  stop(): Promise<void>;
-}
 
 /** What every chat platform keeps to, whatever it looks like. */
 export function describePlatform(
@@ -97,6 +36,18 @@ export function describePlatform(
       if (!message) throw new Error('Nothing to read.');
       return message;
     };
+    const stage: Stage = {
+      get town() {
+        return town;
+      },
+      get driver() {
+        return driver;
+      },
+      get worker() {
+        return worker;
+      },
+      last,
+    };
     const cardNamed = async (actor: Actor, key: string, where: Where = 'direct') => {
       await town.settle();
       return (await actor.read(where)).filter((message) => message.text.startsWith(`Kaart ${key}\n`));
@@ -107,13 +58,6 @@ export function describePlatform(
       if (!card) throw new Error('The card did not arrive.');
       return card;
     };
-    const openForm = async (start = '') => {
-      const form = await worker.command(`/echo formulier ${start}`);
-      if (!form) throw new Error('No form opened.');
-      return form;
-    };
-    const field = (form: SeenForm | undefined, id: string) => form?.fields.find((one) => one.id === id);
-    const FILLED: FormValues = { title: 'De lift', towns: ['t-1'], agreed: true };
 
     describe('commands', () => {
       it('answers a command, to the one who typed it alone', async () => {
@@ -281,123 +225,7 @@ export function describePlatform(
       });
     });
 
-    describe('forms', () => {
-      it('shows every field, what it starts with, and what is folded away', async () => {
-        const form = await openForm('dit zag ik');
-        expect(form.fields.map(({ id, label }) => [id, label])).toEqual([
-          ['title', 'Titel'],
-          ['story', 'Wat zie je?'],
-          ['towns', 'Wijken'],
-          ['kind', 'Soort'],
-          ['many', 'Wat nog'],
-          ['town', 'Thuiswijk'],
-          ['day', 'Sinds'],
-          ['note', 'Korte nota'],
-          ['agreed', 'Afspraak'],
-        ]);
-        expect(field(form, 'story')?.value).toBe('dit zag ik');
-        expect(field(form, 'many')).toMatchObject({ value: ['y'], hidden: true });
-        expect(field(form, 'town')?.value).toBe('t-3');
-        expect(field(form, 'title')?.hidden).toBe(false);
-      });
-
-      it('puts errors at their fields and keeps what was typed, whatever was typed', async () => {
-        const form = await openForm();
-        const story = `  ${MARKUP}\n\nnieuwe alinea `;
-        const back = await worker.submit(form, {
-          story,
-          kind: 'b',
-          many: ['x', 'z'],
-          towns: ['t-2'],
-          day: '2026-03-01',
-        });
-        expect(field(back, 'title')?.error).toBe('Vul dit in.');
-        expect(field(back, 'agreed')?.error).toBe('Vink dit aan om verder te gaan.');
-        expect(field(back, 'story')).toMatchObject({ value: story, error: undefined });
-        expect(field(back, 'kind')?.value).toBe('b');
-        expect(field(back, 'many')?.value).toEqual(['x', 'z']);
-        expect(field(back, 'towns')?.value).toEqual(['t-2']);
-        expect(field(back, 'day')?.value).toBe('2026-03-01');
-        expect(town.echo.submissions.size).toBe(0);
-      });
-
-      it('unfolds the details when an error stands in them', async () => {
-        const back = await worker.submit(await openForm(), { ...FILLED, note: 'veel te lang voor dit kleine veld' });
-        expect(field(back, 'note')?.error).toContain('te lang');
-        expect(field(back, 'note')?.hidden).toBe(false);
-      });
-
-      it('says how long a text may be, without cutting it off', async () => {
-        const long = 'x'.repeat(20_000);
-        const back = await worker.submit(await openForm(), { ...FILLED, story: long });
-        expect(field(back, 'story')?.error).toContain('20000 tekens');
-        expect(field(back, 'story')?.value).toBe(long);
-      });
-
-      it('shows what the capability itself finds wrong, and takes the form once it is right', async () => {
-        const form = await openForm();
-        const back = await worker.submit(form, { ...FILLED, title: 'fout', story: 'bleef staan' });
-        expect(field(back, 'title')?.error).toBe('Dit woord mag niet.');
-        expect(await worker.submit(back ?? form, { title: 'goed' })).toBeUndefined();
-        expect(await last(worker)).toMatchObject({ text: 'Bewaard: goed\nbleef staan', onlyForYou: true });
-      });
-
-      it('says why a form cannot be sent any more', async () => {
-        const back = await worker.submit(await openForm(), { ...FILLED, title: 'weg' });
-        expect(back?.alert).toBe('Iemand anders was je voor.');
-      });
-
-      it('asks to confirm a warning, and goes on when it is confirmed', async () => {
-        const form = await openForm();
-        const back = await worker.submit(form, { ...FILLED, title: 'Bij Jan' });
-        expect(back?.notes).toEqual(['Staat hier een naam van iemand?']);
-        expect(field(back, 'title')?.value).toBe('Bij Jan');
-        expect(await worker.submit(back ?? form, { sure: true })).toBeUndefined();
-        expect((await last(worker)).text).toBe('Bewaard: Bij Jan\n');
-      });
-
-      it('hands over every kind of value as it was given', async () => {
-        const before = town.echo.submissions.size;
-        const values = {
-          title: 'Alles',
-          story: 'a\nb',
-          kind: 'a',
-          many: ['y', 'z'],
-          town: 't-1',
-          towns: ['t-1', 't-4'],
-          day: '2026-02-28',
-          agreed: true,
-          note: 'n',
-        };
-        expect(await worker.submit(await openForm(), values)).toBeUndefined();
-        expect(town.echo.submissions.size).toBe(before + 1);
-        expect([...town.echo.submissions.values()].at(-1)).toMatchObject(values);
-      });
-
-      it('does a form that is sent twice once', async () => {
-        const before = town.echo.submissions.size;
-        const form = await openForm();
-        await Promise.all([worker.submit(form, FILLED), worker.submit(form, FILLED)]);
-        expect(town.echo.submissions.size).toBe(before + 1);
-      });
-
-      it('suggests while typing', async () => {
-        const form = await openForm();
-        expect(await worker.search(form, 'towns', 'rabot')).toEqual([
-          { value: 't-1', label: 'Rabot - Blaisantvest' },
-          { value: 't-2', label: 'Rabotstraat & <omgeving>' },
-        ]);
-        expect(await worker.search(form, 'towns', 'zzz')).toEqual([]);
-      });
-
-      it('does nothing with somebody else’s form', async () => {
-        const before = town.echo.submissions.size;
-        const form = await openForm();
-        const back = await driver.as('colleague').submit(form, FILLED);
-        expect(back?.alert).toContain('Dit formulier klopt niet (meer)');
-        expect(town.echo.submissions.size).toBe(before);
-      });
-    });
+    describeForms(stage);
 
     it('speaks the language the person chose', async () => {
       const colleague = driver.as('colleague');

@@ -102,7 +102,7 @@ export class FakeSlack {
     const openSocket = () => url().replace('http:', 'ws:') + this.sockets.newPath();
     const api = new WebApi({ world, failures, limits, oauth: this.#oauth, openSocket, url });
     const consent = () => ({ teamId: this.team.id, userId: SEED.administrator });
-    this.#server = new SlackServer({ api, oauth: this.#oauth, responseUrls, sockets: this.sockets, consent });
+    this.#server = new SlackServer({ failures, api, oauth: this.#oauth, responseUrls, sockets: this.sockets, consent });
     plantSeed(this.world, seed);
   }
 

@@ -3,9 +3,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { OAuth, Consent } from './oauth.js';
 import type { ResponseUrls } from './response-urls.js';
 import type { SocketHub } from './socket-hub.js';
-import type { ApiAnswer, WebApi } from './web-api.js';
+import type { Failures } from './trouble.js';
+import { fail, isAfterStoring, type ApiAnswer, type WebApi } from './web-api.js';
 
 interface ServerParts {
+  failures: Failures;
   api: WebApi;
   oauth: OAuth;
   responseUrls: ResponseUrls;
@@ -78,7 +80,11 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
     return;
   }
   if (request.method === 'POST' && parts.responseUrls.knows(url.pathname)) {
-    const said = parts.responseUrls.post(url.pathname, contentType, body);
+    const failure = parts.failures.take('response_url', undefined);
+    const said =
+      failure && !isAfterStoring(failure) ? undefined : parts.responseUrls.post(url.pathname, contentType, body);
+    if (failure) return send(fail({ ok: false, error: undefined, status: 200 }, failure), response);
+    if (!said) return;
     response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body);
     return;
   }
@@ -104,6 +110,11 @@ function send(answered: ApiAnswer, response: ServerResponse): void {
       return;
     case 'reset':
       response.destroy();
+      return;
+    case 'cut':
+      // Less than was announced.
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '400' });
+      response.write('{"ok":true,"ts":"17', () => response.destroy());
       return;
     case 'silence':
       // The connection stays open until the caller gives up or the fake closes.

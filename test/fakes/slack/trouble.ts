@@ -7,6 +7,8 @@ export type Failure =
   | { kind: 'silence'; afterStoring?: boolean }
   /** The connection is cut. */
   | { kind: 'reset'; afterStoring?: boolean }
+  /** The answer breaks off in the middle; the call was carried out. */
+  | { kind: 'cut' }
   /** 429 with `Retry-After`, in seconds. */
   | { kind: 'ratelimited'; retryAfter: number }
   /** `{ ok: false, error }`, carried out or not. */

@@ -17,7 +17,8 @@ import type { World } from './world.js';
 export type ApiAnswer =
   | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
   | { kind: 'silence' }
-  | { kind: 'reset' };
+  | { kind: 'reset' }
+  | { kind: 'cut' };
 
 /** The methods that need nothing but the world; the two that hand out tokens and sockets stand in `WebApi`. */
 const METHODS: Partial<Record<MethodName, Method>> = {
@@ -75,7 +76,12 @@ export class WebApi {
     try {
       const read = readArguments(request, facts);
       call.args = read.args;
-      if (facts.token === 'none') return settle(call, { ok: true, ...this.#parts.oauth.access(read.args, read.basic) });
+      if (facts.token === 'none') {
+        const failure = failures.take(method, undefined);
+        if (failure !== undefined && !isAfterStoring(failure)) return fail(call, failure);
+        const access = this.#parts.oauth.access(read.args, read.basic);
+        return failure === undefined ? settle(call, { ok: true, ...access }) : fail(call, failure);
+      }
       const token = this.#tokenFor(facts, read.token);
       call.team = token.teamId;
       if (read.args.team_id !== undefined && read.args.team_id !== token.teamId) {
@@ -135,10 +141,12 @@ function channelIn(args: JsonObject): string | undefined {
   return typeof args.channel === 'string' ? args.channel : undefined;
 }
 
-function isAfterStoring(failure: Failure): boolean {
+export function isAfterStoring(failure: Failure): boolean {
   switch (failure.kind) {
     case 'silence':
       return failure.afterStoring ?? true;
+    case 'cut':
+      return true;
     case 'status':
     case 'reset':
     case 'error':
@@ -149,12 +157,17 @@ function isAfterStoring(failure: Failure): boolean {
   }
 }
 
-function fail(call: Call, failure: Failure): ApiAnswer {
+/** How a planned failure of a call looks to the caller. */
+export function fail(call: Pick<Call, 'ok' | 'error' | 'status'>, failure: Failure): ApiAnswer {
   switch (failure.kind) {
     case 'silence':
       call.error = 'silence';
       call.status = 0;
       return { kind: 'silence' };
+    case 'cut':
+      call.error = 'cut';
+      call.status = 0;
+      return { kind: 'cut' };
     case 'reset':
       call.error = 'reset';
       call.status = 0;
@@ -180,7 +193,11 @@ function page(status: number, words: string): ApiAnswer {
   return { kind: 'answer', status, headers: { 'content-type': 'text/html' }, body: `<html>${words}</html>` };
 }
 
-function settle(call: Call, body: JsonObject, headers: Record<string, string> = {}): ApiAnswer & { kind: 'answer' } {
+function settle(
+  call: Pick<Call, 'ok' | 'error' | 'status'>,
+  body: JsonObject,
+  headers: Record<string, string> = {},
+): ApiAnswer & { kind: 'answer' } {
   call.ok = body.ok === true;
   call.error = typeof body.error === 'string' ? body.error : undefined;
   const type = { 'content-type': 'application/json; charset=utf-8' };

@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import type { FormValues } from '../../../src/chat/form.js';
-import type { Actor, Driver, SeenField, SeenForm, SeenMessage, Where } from '../contract.js';
+import type { Actor, Driver, SeenField, SeenForm, SeenMessage, Where } from '../contract-driver.js';
 import type { ContractTown } from '../contract-town.js';
 import { servePlayground } from './serve-playground.js';
 

@@ -13,7 +13,7 @@ import { richTextOf } from '../../fakes/slack/payloads.js';
 import type { Ephemeral, Message, View } from '../../fakes/slack/types.js';
 import { applyViewAnswer } from '../../fakes/slack/view-answers.js';
 import { viewOnWire } from '../../fakes/slack/wire.js';
-import type { Actor, Driver, SeenField, SeenForm, SeenMessage } from '../contract.js';
+import type { Actor, Driver, SeenField, SeenForm, SeenMessage } from '../contract-driver.js';
 import type { ContractTown, PersonKey } from '../contract-town.js';
 
 const ADDRESSES: Record<PersonKey | 'channel', string> = {

@@ -65,6 +65,20 @@ describe('the form in a window', () => {
   });
 });
 
+describe('a draft', () => {
+  it('is kept with hardly anything filled in: Teams itself holds no empty field against it', async () => {
+    await openFileForm(town, worker);
+    const { card } = sure(worker.dialog);
+    // What is required and empty, Teams does not send at all.
+    expect(elementsIn(card).filter(({ isRequired }) => isRequired === true)).toEqual([]);
+    expect(wordsIn(card)).toContain('Wat zie je? *');
+    await worker.submit({ matter: 'draft', description: 'De lift staat weer stil, ' });
+    expect(wordsIn(sure(worker.dialog).card)).toContain('Alleen jij ziet het');
+    expect(await db.draft.count({ where: { municipalityId } })).toBe(1);
+    worker.dialog = undefined;
+  });
+});
+
 describe('the form in a message, where windows do not open', () => {
   it('asks again in place, and files', async () => {
     await worker.say('signaal');

@@ -10,7 +10,7 @@ import { FakeTeams, SEED } from '../../fakes/teams/fake-teams.js';
 import { titlesIn, wordsIn, type Dialog, type FakeTeamsUser } from '../../fakes/teams/fake-user.js';
 import { at, elementsIn, listAt, textAt, type Json } from '../../fakes/teams/json.js';
 import type { FakeMessage } from '../../fakes/teams/world.js';
-import type { Actor, Driver, SeenField, SeenForm, SeenMessage } from '../contract.js';
+import type { Actor, Driver, SeenField, SeenForm, SeenMessage } from '../contract-driver.js';
 import type { ContractTown, PersonKey } from '../contract-town.js';
 
 const ADDRESSES: Record<PersonKey | 'channel', string> = {

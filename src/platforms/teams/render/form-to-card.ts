@@ -30,7 +30,9 @@ export function formToCard({ token, view }: OpenForm, drawing: FormDrawing): Ada
   const firstFolded = view.parts.findIndex((part) => part.section === 'more');
   const main = view.parts.filter((part) => part.section !== 'more');
   const before = firstFolded < 0 ? main.length : view.parts.slice(0, firstFolded).length;
-  const draw = (parts: FormPart[]) => parts.flatMap((part) => partToElements(part, drawing));
+  // Teams itself keeps people from sending a card with an empty required input, whatever else they chose.
+  const freeing = view.parts.some((part) => part.kind === 'select' && part.frees !== undefined);
+  const draw = (parts: FormPart[]) => parts.flatMap((part) => partToElements(part, drawing, freeing));
   const open = folded.some((part) => part.kind !== 'note' && part.id in errors);
   const known = new Set(view.parts.flatMap((part) => (part.kind === 'note' ? [] : [part.id])));
   const loose = Object.entries(errors).filter(([id]) => !known.has(id));
@@ -146,8 +148,8 @@ export function readInputs(data: Record<string, unknown>, kinds: FieldKinds): Fo
   return Object.fromEntries(Object.entries(kinds).map(([id, kind]) => [id, read(id, kind)]));
 }
 
-function partToElements(part: FormPart, drawing: FormDrawing): Element[] {
-  if (part.kind !== 'note') return fieldToElements(part, drawing);
+function partToElements(part: FormPart, drawing: FormDrawing, freeing: boolean): Element[] {
+  if (part.kind !== 'note') return fieldToElements(part, drawing, freeing);
   switch (part.tone) {
     case 'warning':
       return [container(plainLines(part.text), { style: 'warning' })];
@@ -156,17 +158,19 @@ function partToElements(part: FormPart, drawing: FormDrawing): Element[] {
   }
 }
 
-function fieldToElements(field: Field, drawing: FormDrawing): Element[] {
+/** @param freeing a choice in this form makes the rest optional: we look ourselves, with an asterisk as Teams has it. */
+function fieldToElements(field: Field, drawing: FormDrawing, freeing: boolean): Element[] {
   const error = drawing.errors?.[field.id];
   return [
     ...(error === undefined ? [] : [container(plainLines(error, 'error'), { id: `error:${field.id}` })]),
-    { ...common(field, drawing.locale), ...fieldToInput(field, drawing) },
+    { ...common(field, drawing.locale, freeing), ...fieldToInput(field, drawing) },
     ...(field.hint ? plainLines(field.hint, 'subtle').map((line) => ({ ...line, spacing: 'None' })) : []),
   ];
 }
 
-function common(field: Field, locale: Locale): object {
+function common(field: Field, locale: Locale, freeing: boolean): object {
   const t = chatTexts(locale);
+  if (freeing) return { id: field.id, label: field.required ? `${field.label} *` : field.label };
   const required = field.required
     ? { isRequired: true, errorMessage: t(field.kind === 'tick' ? 'field.tick' : 'field.required') }
     : {};
