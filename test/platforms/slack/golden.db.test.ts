@@ -1,12 +1,11 @@
 import { describe, it } from 'vitest';
-import { findTransition } from '../../../src/signals/transitions.js';
-import type { Signal, SignalStatus } from '../../../src/storage/database.js';
+import type { Signal } from '../../../src/storage/database.js';
 import { SEED } from '../../fakes/slack/fake-slack.js';
 import type { FakeUser } from '../../fakes/slack/fake-user.js';
 import { isObject, objectsAt, type Json, type JsonObject } from '../../fakes/slack/json.js';
 import type { Ephemeral, Message, View } from '../../fakes/slack/types.js';
 import { expectGolden } from '../expect-golden.js';
-import { openSlackTown, sure, type SlackTown } from './slack-town.js';
+import { openSlackTown, sure } from './slack-town.js';
 
 /** On a Tuesday; what passes meanwhile is left out of what is compared. */
 const START = Date.parse('2026-03-10T09:00:00Z');
@@ -16,8 +15,8 @@ const LANGUAGES = {
 } as const;
 
 /**
- * Every view as Slack got it, in both languages: the fake refuses what Slack would, and these show a change to be seen and
- * approved. Renew them with `npx vitest run --project pglite test/platforms/slack/golden.db.test.ts -u`.
+ * What only Slack shows, as Slack got it, in both languages; what every platform draws stands in `../every-view.db.test.ts`.
+ * The fake refuses what Slack would, and these show a change to be seen and approved. Renew them with `npx vitest run --project pglite test/platforms/slack/golden.db.test.ts -u`.
  */
 describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])(
   'what people see in Slack, in %s',
@@ -72,13 +71,12 @@ describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])(
       await worker.closeView({ all: true });
     });
 
-    it('the card, step by step, with every form it opens', async () => {
+    it('the card, step by step', async () => {
       const signal = sure(await db.signal.findFirst({ where: { municipalityId }, orderBy: { id: 'asc' } }));
       const card = await town.card(signal);
       for (const next of ['in_review', 'accepted', undefined] as const) {
         const status = await statusOf(signal);
         await golden(`card-${status}`, card.blocks);
-        await openAll(town, card, status, golden, goldenView);
         if (next === undefined) break;
         await pressIt(regisseur, card, (pressed) => pressed.payload.to === next);
         await town.delivered();
@@ -161,29 +159,6 @@ describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])(
     });
   },
 );
-
-/** Every button and entry of a menu that opens a form or answers; steps that are taken at once are taken by the test. */
-async function openAll(
-  { slack, regisseur }: SlackTown,
-  card: Message,
-  status: SignalStatus,
-  golden: (name: string, blocks: unknown) => Promise<void>,
-  goldenView: (name: string, view: View) => Promise<void>,
-): Promise<void> {
-  for (const { action, payload } of pressable(card)) {
-    const to = typeof payload.to === 'string' ? (payload.to as SignalStatus) : undefined;
-    if (to && findTransition(status, to)?.asks === 'nothing') continue;
-    const before = slack.ephemerals(regisseur.id).length;
-    await pressIt(regisseur, card, (pressed) => pressed.action === action && pressed.payload.to === payload.to);
-    const name = `${status}-${action.replace('.', '-')}${to ? `-${to}` : ''}`;
-    if (slack.openView(regisseur.id)) {
-      await goldenView(`form-${name}`, regisseur.view);
-      await regisseur.closeView({ all: true });
-    } else if (slack.ephemerals(regisseur.id).length > before) {
-      await golden(`answer-${name}`, sure(slack.ephemerals(regisseur.id).at(-1)).blocks);
-    }
-  }
-}
 
 interface Pressable {
   action: string;
