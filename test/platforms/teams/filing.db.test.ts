@@ -71,7 +71,7 @@ describe('a draft', () => {
     const { card } = sure(worker.dialog);
     // What is required and empty, Teams does not send at all.
     expect(elementsIn(card).filter(({ isRequired }) => isRequired === true)).toEqual([]);
-    expect(wordsIn(card)).toContain('Wat zie je? *');
+    expect(JSON.stringify(card)).toContain('Wat zie je? *');
     await worker.submit({ matter: 'draft', description: 'De lift staat weer stil, ' });
     expect(wordsIn(sure(worker.dialog).card)).toContain('Alleen jij ziet het');
     expect(await db.draft.count({ where: { municipalityId } })).toBe(1);
