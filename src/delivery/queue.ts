@@ -14,6 +14,8 @@ const RETRY_LIMIT = 12;
 const RETRY_DELAY_SECONDS = 5;
 /** A worker that died in the middle hands its job back after this long. */
 const EXPIRE_SECONDS = 120;
+/** Any number that no other advisory lock of ours has. */
+const CREATE_QUEUE_LOCK = 72_707_370;
 
 export interface DeliveryJob {
   municipalityId: string;
@@ -65,8 +67,11 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
   });
   boss.on('error', (error) => log.error({ err: error }, 'queue'));
   await boss.start();
+  const maker = new PgBoss({
+    db: { executeSql: (sql, params) => database.executeSql(oneAtATime(sql), params ?? []) },
+  });
   for (const name of Object.values(QUEUES)) {
-    await boss.createQueue(name, {
+    await maker.createQueue(name, {
       name,
       policy: 'standard',
       retryLimit: RETRY_LIMIT,
@@ -112,6 +117,14 @@ export async function startQueue(database: Pick<OpenDatabase, 'executeSql'>, log
     },
     stop: () => boss.stop({ graceful: true, close: false, wait: true, timeout: 5_000 }),
   };
+}
+
+/**
+ * A queue of pg-boss is a table that is attached to the one of all jobs; replicas that start together on an empty database
+ * would each wait for the other's lock on it. The lock ends with the statement.
+ */
+function oneAtATime(createQueue: string): string {
+  return `WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock(${CREATE_QUEUE_LOCK})) ${createQueue} FROM alone`;
 }
 
 function toInsert({ lane = 'normal', municipalityId, deliveryId }: DeliveryJob) {

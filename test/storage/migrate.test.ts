@@ -10,6 +10,8 @@ import { openPostgresqlSession } from '../../src/storage/open-postgresql.js';
 import { PgliteAdapterFactory } from '../../src/storage/pglite-adapter.js';
 import { makeFolder } from '../support/make-data-folder.js';
 import { openEmptyPglite } from '../support/set-up-pglite.js';
+import { startQueue } from '../../src/delivery/queue.js';
+import { createLog } from '../../src/operations/log.js';
 import { startPostgresql, type Cluster } from '../support/postgresql-cluster.js';
 
 let cluster: Cluster;
@@ -102,6 +104,17 @@ describe('PostgreSQL', () => {
     const names = applied?.rows.map((row) => (row as { migration_name: string }).migration_name);
     expect(new Set(names).size).toBe(names?.length);
     await Promise.all(replicas.map((replica) => replica.db.municipality.count()));
+    await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  test('three replicas that start their queue together on an empty database make it once', async () => {
+    const databaseUrl = await createDatabase();
+    const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl, dataDir: '' })));
+    const log = createLog('silent');
+    const queues = await Promise.all(replicas.map((replica) => startQueue(replica, log)));
+    const made = await replicas[0]?.executeSql('SELECT name FROM pgboss.queue ORDER BY name');
+    expect(made?.rows).toEqual([{ name: 'deliver' }, { name: 'deliver-bulk' }, { name: 'hear' }]);
+    await Promise.all(queues.map((queue) => queue.stop()));
     await Promise.all(replicas.map((replica) => replica.close()));
   });
 
