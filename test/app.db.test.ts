@@ -29,6 +29,7 @@ it('gives whoever tries out a regisseur something to triage at once, each card o
     await expect
       .poll(
         async () => (await readCards()).filter(({ conversationId }) => conversationId.startsWith('channel:')).length,
+        { timeout: 120_000 },
       )
       .toBe(signals.length);
     const cards = await readCards();
