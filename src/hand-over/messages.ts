@@ -46,7 +46,7 @@ function defineTold(kind: 'received' | 'given' | 'filer') {
 function readSignals({ db, municipality }: ViewContext, signalIds: string[]) {
   return db.signal.findMany({
     where: { municipalityId: municipality.id, id: { in: signalIds } },
-    orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }],
+    orderBy: [{ acute: 'desc' }, { filedAt: 'asc' }, { id: 'asc' }],
     select: { reference: true, title: true, acute: true, owner: { select: { name: true } } },
   });
 }

@@ -6,6 +6,8 @@ export async function expectGolden(name: string, shown: unknown): Promise<void> 
   const text = JSON.stringify(shown)
     .replaceAll(/eyJ[\w-]+\.[\w-]+/g, '<token>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    // Of which signals something has to be confirmed.
+    .replaceAll(/\bok-[0-9a-f]{12}\b/g, 'ok-<which>')
     // What partners and one-time links are opened with, and what is typed to link two accounts.
     .replaceAll(/(\/(?:partner|aanmelden)\/)[\w-]{43}/g, '$1<secret>')
     .replaceAll(/\b\d{4} \d{4}\b/g, '<code>')
