@@ -3,7 +3,8 @@ import type { Locale } from '../chat/texts.js';
 import { listFollows, sayFollowed, type FollowWithWhat } from '../following/describe-follow.js';
 import { readTimeline } from '../signals/read-signals.js';
 import { describeTimeline } from '../signals/timeline-card.js';
-import { signalSearch } from '../storage/full-text.js';
+import { ENDED } from '../signals/transitions.js';
+import { SIGNAL_SEARCH_EXPRESSION, signalSearch } from '../storage/full-text.js';
 import { Prisma, type Db, type Tx } from '../storage/database.js';
 import type { Period } from './read-portfolios.js';
 
@@ -29,7 +30,8 @@ type Asking = { db: Db | Tx; municipality: MunicipalityInfo; locale: Locale };
 
 /**
  * What somebody reads weekly about what they follow: public steps of signals, new signals in neighbourhoods or with words. What
- * they filed or own is left out, they hear of it anyway; a new signal is told under the first thing that brought it.
+ * they filed or own is left out, they hear of it anyway; a new signal is told under the first thing that brought it. A signal
+ * whose words were changed is new to who follows words that it did not hold before.
  */
 export async function readFollowed(context: Asking, personId: string, period: Period): Promise<FollowedNews[]> {
   const follows = (await listFollows(context, personId)).filter(({ pace }) => pace === 'weekly');
@@ -88,10 +90,11 @@ async function readNew(
     ? Prisma.sql`EXISTS (SELECT FROM "SignalNeighbourhood" place WHERE place."municipalityId" = "Signal"."municipalityId"
         AND place."signalId" = "Signal"."id" AND place."neighbourhoodId" = ${follow.neighbourhoodId}::uuid)`
     : signalSearch(follow.search ?? '');
+  const isFiled = Prisma.sql`("filedAt" > ${period.from} AND "filedAt" >= ${follow.since} AND "filedAt" <= ${period.until})`;
   const rows = await db.$queryRaw<{ id: string; reference: string; title: string; acute: boolean }[]>`
     SELECT "id", "reference", "title", "acute" FROM "Signal"
-    WHERE "municipalityId" = ${municipalityId}::uuid AND "filedAt" > ${period.from} AND "filedAt" >= ${follow.since}
-      AND "filedAt" <= ${period.until}
+    WHERE "municipalityId" = ${municipalityId}::uuid
+      AND (${isFiled} ${follow.search === null ? Prisma.empty : Prisma.sql`OR ${cameToHold(follow.search, { municipalityId, since: follow.since, period })}`})
       AND "status" <> 'withdrawn' AND "ownerId" <> ${personId}::uuid AND ${condition}
       AND NOT EXISTS (SELECT FROM "SignalFiler" filer WHERE filer."municipalityId" = "Signal"."municipalityId"
         AND filer."signalId" = "Signal"."id" AND filer."personId" = ${personId}::uuid)
@@ -104,4 +107,25 @@ async function readNew(
     signals: fresh.slice(0, SHOWN).map(({ reference, title, acute }) => ({ reference, title, acute, steps: [] })),
     more: Math.max(0, fresh.length - SHOWN),
   };
+}
+
+/** What a search looks through that may be changed after filing. */
+const REWORDED = ['title', 'description', 'targetGroup', 'alreadyTried', 'consequence', 'suggestedSolution'];
+
+/** A condition on "Signal": its words were changed in this time, and those it had until then were not the ones looked for. */
+function cameToHold(
+  words: string,
+  { municipalityId, since, period }: { municipalityId: string; since: Date; period: Period },
+): Prisma.Sql {
+  const changes = Prisma.sql`"municipalityId" = ${municipalityId}::uuid AND "at" > ${period.from} AND "at" >= ${since}
+    AND "at" <= ${period.until} AND "data" ? 'before'`;
+  const before = REWORDED.map(
+    (field) => Prisma.sql`coalesce((SELECT "data" -> 'before' ->> ${field} FROM "TimelineEntry" entry
+      WHERE ${changes} AND entry."signalId" = "Signal"."id" AND "data" -> 'before' ? ${field}
+      ORDER BY "at", entry."id" LIMIT 1), ${Prisma.raw(`"Signal"."${field}"`)}) AS ${Prisma.raw(`"${field}"`)}`,
+  );
+  return Prisma.sql`("status" NOT IN (${Prisma.join(ENDED.map((status) => Prisma.sql`${status}::"SignalStatus"`))})
+    AND "id" IN (SELECT "signalId" FROM "TimelineEntry" WHERE ${changes})
+    AND NOT EXISTS (SELECT FROM (SELECT ${Prisma.raw(SIGNAL_SEARCH_EXPRESSION)} AS "search" FROM (SELECT ${Prisma.join(before)}) then_it_said) was
+      WHERE ${signalSearch(words)}))`;
 }

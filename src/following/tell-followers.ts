@@ -1,5 +1,5 @@
 import { defineListener, type ListenerContext, type Post } from '../chat/feature.js';
-import { findFilers } from '../signals/posts.js';
+import { findFilers, keysUnder } from '../signals/posts.js';
 import {
   SIGNAL_FILED,
   SIGNAL_REWORDED,
@@ -100,7 +100,7 @@ async function withoutThoseToldAnyway(
   const municipalityId = municipality.id;
   const filers = await findFilers(tx, municipalityId, signal.id);
   const channels = await tx.delivery.findMany({
-    where: { municipalityId, key: { startsWith: `follow:${signal.id}:` } },
+    where: { municipalityId, key: keysUnder(`follow:${signal.id}`) },
     select: { channel: { select: { ownerId: true } } },
   });
   const told = new Set([

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Post } from '../chat/feature.js';
 import { SIGNAL_FILED } from '../signals/events.js';
 import { takeReference } from '../signals/insert-signal.js';
-import { cardKey, findFilers, followKey, noticePosts, receiptKey } from '../signals/posts.js';
+import { cardKey, findFilers, followKey, keysUnder, noticePosts, receiptKey } from '../signals/posts.js';
 import { ENDED } from '../signals/transitions.js';
 import {
   lockSignal,
@@ -146,7 +146,7 @@ async function cardPosts(tx: Tx, whole: Signal, id: string): Promise<Post[]> {
     where: { municipalityId_ownerId: { municipalityId, ownerId: whole.ownerId } },
   });
   const follows = await tx.delivery.findMany({
-    where: { municipalityId, key: { startsWith: `follow:${whole.id}:` }, channelId: { not: null } },
+    where: { municipalityId, key: keysUnder(`follow:${whole.id}`), channelId: { not: null } },
     select: { channelId: true },
   });
   const params = { signalId: id };

@@ -39,6 +39,9 @@ const texts = defineTexts(
       'Zet een coordinator in het gemeentebestand: npm run municipality -- apply BESTAND',
     'municipality.demo': '{{name}} bevat verzonnen demosignalen en er is een echt platform ingesteld',
     'municipality.demo.todo': 'npm run demo -- clear',
+    'municipality.readers':
+      'in {{name}} wachten lezers van de nieuwsbrief en gasten zonder chat ({{count}}) op e-mail, maar die staat uit',
+    'municipality.readers.todo': 'Stel SMTP_URL en MAIL_FROM in (README, instellingen).',
   },
   {
     'part.configuration': 'configuration',
@@ -69,6 +72,9 @@ const texts = defineTexts(
     'municipality.coordinator.todo': 'Name a coordinator in the municipality file: npm run municipality -- apply FILE',
     'municipality.demo': '{{name}} holds invented demo signals and a real platform is configured',
     'municipality.demo.todo': 'npm run demo -- clear',
+    'municipality.readers':
+      'in {{name}} newsletter readers and guests without chat ({{count}}) wait for mail, but mail is switched off',
+    'municipality.readers.todo': 'Set SMTP_URL and MAIL_FROM (README, settings).',
   },
 );
 
@@ -150,7 +156,10 @@ async function checkMunicipalities(db: Db, config: Config, locale: Locale): Prom
       name: true,
       demo: true,
       _count: { select: { neighbourhoods: true } },
-      people: { where: { active: true }, select: { roles: true } },
+      people: {
+        where: { active: true },
+        select: { roles: true, accounts: { select: { platform: true } } },
+      },
     },
   });
   if (municipalities.length === 0) return [good(locale, 'municipality', t('municipality.none'))];
@@ -164,6 +173,13 @@ async function checkMunicipalities(db: Db, config: Config, locale: Locale): Prom
     }
     if (demo && config.platforms.length > 0) {
       findings.push(wrong(locale, 'municipality', t('municipality.demo', { name }), t('municipality.demo.todo')));
+    }
+    const byMailAlone = people.filter(
+      ({ accounts }) => accounts.length > 0 && accounts.every(({ platform }) => platform === 'mail'),
+    ).length;
+    if (byMailAlone > 0 && !config.mail) {
+      const todo = t('municipality.readers.todo');
+      findings.push(wrong(locale, 'municipality', t('municipality.readers', { name, count: byMailAlone }), todo));
     }
     const counts = { neighbourhoods: _count.neighbourhoods, regisseurs: withRole('regisseur') };
     return findings.length > 0 ? findings : [good(locale, 'municipality', t('municipality.good', { name, ...counts }))];

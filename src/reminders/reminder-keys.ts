@@ -1,4 +1,5 @@
 import type { Db, Signal, Tx } from '../storage/database.js';
+import { keysUnder } from '../signals/posts.js';
 import type { Stage } from './find-due.js';
 
 const STAGES: readonly Stage[] = ['owner', 'again', 'coordinator'];
@@ -13,7 +14,7 @@ export async function findReminders(
   { municipalityId, id }: Pick<Signal, 'municipalityId' | 'id'>,
 ): Promise<string[]> {
   const found = await db.delivery.findMany({
-    where: { municipalityId, OR: STAGES.map((stage) => ({ key: { startsWith: `remind:${stage}:${id}:` } })) },
+    where: { municipalityId, OR: STAGES.map((stage) => ({ key: keysUnder(`remind:${stage}:${id}`) })) },
     select: { key: true },
   });
   return found.map(({ key }) => key);

@@ -179,6 +179,26 @@ describe('a follower’s digest', () => {
     expect(digestsOf(colleague, await tickAt(monday()))).toEqual([]);
   });
 
+  it('tells of a signal that came to hold their words later, once, and not of one that held them before', async () => {
+    const later = await town.file(worker, { title: 'Gezinnen vinden geen woning' });
+    const before = await town.file(worker, { title: 'Overal schimmel' });
+    town.clock.now = new Date(town.clock.now.getTime() + 60_000);
+    await weekly('schimmel');
+    town.clock.now = new Date(town.clock.now.getTime() + 60_000);
+    const reword = (signalId: string, title: string, description: string) =>
+      town.act(regisseur, 'signals.correct-text', signalId, { title, description, why: 'Zo is het duidelijker.' });
+    await reword(later.id, 'Gezinnen vinden geen woning', 'Wat er is, zit vol schimmel.');
+    await reword(later.id, 'Gezinnen vinden geen droge woning', 'Wat er is, zit vol schimmel.');
+    await reword(before.id, 'Schimmel in de woningen', 'In elke kamer.');
+    expect(sentTo(colleague, await deliverAll(database, town))).toEqual([]);
+    const [words = ''] = digestsOf(colleague, await tickAt(monday()));
+    expect(words).toContain('Nieuw over ‘schimmel’');
+    expect(words).toContain(later.reference);
+    expect(words).not.toContain(before.reference);
+    week += 1;
+    expect(digestsOf(colleague, await tickAt(monday()))).toEqual([]);
+  });
+
   it('follows a merged signal into the one it goes on in', async () => {
     const signal = await town.file(worker);
     const other = await town.file(worker, { title: 'De andere' });

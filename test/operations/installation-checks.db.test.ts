@@ -75,6 +75,20 @@ describe('the doctor', () => {
     expect(JSON.stringify(gone)).not.toContain('secret');
   });
 
+  it('says that somebody without chat waits for mail while mail is off, and is content once it is on', async () => {
+    const { municipalityId } = town;
+    const account = { platform: 'mail', externalId: 'lezer@buurthuis.example', email: 'lezer@buurthuis.example' };
+    const { id } = await db.person.create({
+      data: { municipalityId, name: 'Lezer Een', roles: [], accounts: { create: account } },
+    });
+    const [off] = about(await examine(), 'municipality');
+    expect(off).toMatchObject({ status: 'wrong', todo: expect.stringContaining('SMTP_URL') as string });
+    expect(JSON.stringify(off)).not.toMatch(/Lezer|buurthuis/);
+    const on = await examine({ SMTP_URL: 'smtp://mail.example.be:25', MAIL_FROM: 'Stad <stad@example.be>' });
+    expect(about(on, 'municipality')).toMatchObject([{ status: 'good' }]);
+    await db.account.deleteMany({ where: { municipalityId, personId: id } });
+  });
+
   it('counts messages that failed, and says who can try them again', async () => {
     await town.file(town.people.worker);
     await db.delivery.updateMany({
@@ -85,7 +99,7 @@ describe('the doctor', () => {
       {
         status: 'wrong',
         says: expect.stringContaining('2 messages') as string,
-        todo: expect.stringContaining('beheer') as string,
+        todo: expect.stringContaining('/signaal admin') as string,
       },
     ]);
   });
