@@ -95,8 +95,11 @@ export const MessageShortcut = z.looseObject({
 });
 export type MessageShortcut = z.output<typeof MessageShortcut>;
 
-/** Bolt looks for the conversation there, whatever the interaction is. */
-const Somewhere = z.looseObject({ channel: z.looseObject({}).optional() });
+/** Bolt looks there for the conversation and where to answer, whatever the interaction is. */
+const Somewhere = z.looseObject({
+  channel: z.looseObject({}).optional(),
+  response_urls: z.array(z.looseObject({})).optional(),
+});
 
 const Interaction = z.discriminatedUnion('type', [
   BlockActions,
@@ -171,9 +174,14 @@ const EventCallback = z.looseObject({
   type: z.literal('event_callback'),
   team_id: id.nullish(),
   event_id: id,
-  // Bolt looks for the conversation in these two, whatever the event is.
+  // Bolt looks for the person and the conversation in these, whatever the event is, and trips over null.
   event: z.looseObject({
     type: z.string(),
+    user: z
+      .union([z.string(), z.looseObject({})])
+      .nullish()
+      .transform((user) => user ?? undefined),
+    subteam: z.looseObject({}).optional(),
     channel: z.union([z.string(), z.looseObject({})]).optional(),
     item: z.looseObject({}).optional(),
   }),

@@ -118,28 +118,30 @@ export async function onReaction(
   const speaker = await means.people.find(workspace, { id: event.user }, { requestId });
   if (!speaker) return;
   const t = slackTexts(speaker.locale);
-  await workspace.api.postEphemeral(
-    event.user,
-    { channel },
-    {
-      text: notification(t('offer.text')),
-      blocks: [
-        { type: 'section', text: plain(t('offer.text'), LIMITS.sectionText) },
-        {
-          type: 'actions',
-          elements: [
-            {
-              type: 'button',
-              action_id: FILE_MESSAGE_ACTION,
-              style: 'primary',
-              text: plain(t('offer.yes'), LIMITS.buttonText),
-              value: `${channel} ${ts}`,
-            },
-          ],
-        },
-      ],
-    },
-  );
+  const offer = () =>
+    workspace.api.postEphemeral(
+      event.user,
+      { channel },
+      {
+        text: notification(t('offer.text')),
+        blocks: [
+          { type: 'section', text: plain(t('offer.text'), LIMITS.sectionText) },
+          {
+            type: 'actions',
+            elements: [
+              {
+                type: 'button',
+                action_id: FILE_MESSAGE_ACTION,
+                style: 'primary',
+                text: plain(t('offer.yes'), LIMITS.buttonText),
+                value: `${channel} ${ts}`,
+              },
+            ],
+          },
+        ],
+      },
+    );
+  await unlessRefused(means, offer);
   await isDone(means, request);
 }
 
@@ -160,7 +162,23 @@ export async function onLink(
     event.links.map(async ({ url }) => [url, await means.chat.preview(speaker.caller, url)] as const),
   );
   const blocks = previews.flatMap(([url, card]) => (card ? [[url, cardToBlocks(card.parts, drawing)] as const] : []));
-  if (blocks.length > 0) await workspace.api.unfurl(unfurl_id, source, Object.fromEntries(blocks));
+  if (blocks.length === 0) return;
+  await unlessRefused(means, () => workspace.api.unfurl(unfurl_id, source, Object.fromEntries(blocks)));
+}
+
+/**
+ * Where the bot may not speak (it was removed, the channel is archived) there is nobody to tell, and Slack need not ask again.
+ *
+ * @throws when Slack could not be reached: it sends the event once more.
+ */
+async function unlessRefused(means: Means, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const code = platformError(error);
+    if (code === undefined) throw error;
+    means.log.warn({ code }, 'slack took no answer in a conversation');
+  }
 }
 
 async function sayAt(

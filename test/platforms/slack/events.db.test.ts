@@ -114,6 +114,13 @@ describe('the municipality’s emoji on a message', () => {
     expect(lastTo(worker.id)).toContain('kan ik niet (meer) lezen');
   });
 
+  it('is acknowledged where the bot may not speak: Slack need not bring it again', async () => {
+    const before = slack.ephemerals(worker.id).length;
+    const item = { type: 'message', channel: 'C0NERGENS', ts: '1795386202.421000' };
+    await slack.sendEvent({ type: 'reaction_added', user: worker.id, reaction: 'loudspeaker', item });
+    expect(slack.ephemerals(worker.id)).toHaveLength(before);
+  });
+
   it('is any other emoji’s business not', async () => {
     const { message } = await english.message(SEED.generalChannel, 'Iets anders');
     const before = slack.ephemerals(worker.id).length;

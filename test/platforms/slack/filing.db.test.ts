@@ -45,6 +45,16 @@ describe('/signaal', () => {
     expect(lastTo(worker.id)).toContain('De inkom is te smal');
   });
 
+  it('gives them back whole, however many they are', async () => {
+    const before = slack.ephemerals(worker.id).length;
+    slack.fail('views.open', { kind: 'error', error: 'expired_trigger_id' });
+    const words = Array.from({ length: 2_500 }, (_, index) => `woord-${index}`);
+    await worker.command('/signaal', words.join(' '));
+    const said = slack.ephemerals(worker.id).slice(before);
+    const text = said.map((each) => slack.textOf(each)).join(' ');
+    expect(words.filter((word) => !text.includes(word))).toEqual([]);
+  });
+
   it('says so when Slack itself does not answer, and nothing is lost', async () => {
     slack.fail('views.open', { kind: 'status', status: 503 });
     await worker.command('/signaal', 'De inkom is te smal');

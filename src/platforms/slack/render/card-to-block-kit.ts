@@ -101,12 +101,10 @@ function partToBlocks(part: CardPart, { locale, baseUrl }: Drawing, numbers: { n
 function textToBlocks(text: string, style: 'subtle' | 'quote' | undefined): KnownBlock[] {
   switch (style) {
     case 'quote':
-      return [
-        {
-          type: 'rich_text',
-          elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: text.trim() === '' ? '–' : text }] }],
-        },
-      ];
+      return pieces(text.trim() === '' ? '–' : text, LIMITS.sectionText).map((piece) => ({
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: piece }] }],
+      }));
     case 'subtle':
       return pieces(text, LIMITS.sectionText).map((piece) => ({
         type: 'context',
