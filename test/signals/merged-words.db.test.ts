@@ -59,4 +59,36 @@ describe('words under a merged signal', () => {
     await town.act(regisseur, 'signals.note', own.id, { text: 'Nog iets.' });
     expect((await notesOn(last.id)).map(({ text }) => text)).toEqual(['Nog iets.']);
   });
+
+  it.each([
+    ['a question', 'nl', 'is samengevoegd met'],
+    ['a question', 'en', 'was merged into'],
+    ['a notice', 'nl', 'is samengevoegd met'],
+    ['a notice', 'en', 'was merged into'],
+    ['the receipt', 'nl', 'is samengevoegd met'],
+    ['the receipt', 'en', 'was merged into'],
+  ])('a filer’s reply under %s goes along too, and says so (%s)', async (under, locale, words) => {
+    const own = await town.file(worker);
+    const kept = await town.file(colleague);
+    await town.step(regisseur, own.id, under === 'a question' ? 'needs_info' : 'in_review');
+    const sent = (await db.delivery.findMany({ where: { municipalityId, personId: worker.id } })).find(
+      ({ view, params }) =>
+        view === (under === 'the receipt' ? 'signals.receipt' : 'signals.notice') &&
+        (params as { signalId: string }).signalId === own.id,
+    );
+    if (!sent) throw new Error('Nothing was sent to reply under');
+    const ref = { conversationId: `d-${worker.id}`, messageId: `m-${sent.id}` };
+    const where = { municipalityId_id: { municipalityId, id: sent.id } };
+    await db.delivery.update({ where, data: { platform: 'playground', ...ref } });
+    await town.step(regisseur, own.id, 'merged', { reference: kept.reference });
+    const reader = { municipalityId_id: { municipalityId, id: worker.id } };
+    await db.person.update({ where: reader, data: { locale } });
+    const answer = wordsOf(await chat.reply(caller(worker), ref, 'Over de twee basisscholen.'));
+    await db.person.update({ where: reader, data: { locale: null } });
+    expect(answer).toContain(`${own.reference} ${words} ${kept.reference}`);
+    const said = (signalId: string) =>
+      db.timelineEntry.count({ where: { municipalityId, signalId, text: 'Over de twee basisscholen.' } });
+    expect([await said(own.id), await said(kept.id)]).toEqual([0, 1]);
+    expect((await town.signal(own.id)).status).toBe('merged');
+  });
 });
