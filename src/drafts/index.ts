@@ -4,7 +4,7 @@ import type { CardPart } from '../chat/card.js';
 import { defineAction, type Context, type Feature, type Reply, type Schedule } from '../chat/feature.js';
 import type { FormValues } from '../chat/form.js';
 import { may } from '../people/roles.js';
-import { fileForm } from '../signals/file-form.js';
+import { fileForm } from '../signals/filing/file-form.js';
 import { sayDone } from '../signals/replies.js';
 import { signalTexts } from '../signals/texts.js';
 import type { Draft } from '../storage/database.js';

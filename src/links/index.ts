@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Feature } from '../chat/feature.js';
 import type { Field, FormPart } from '../chat/form.js';
 import type { Locale } from '../chat/texts.js';
-import { DESCRIPTION_MAX, TITLE_MAX } from '../signals/file-values.js';
+import { DESCRIPTION_MAX, TITLE_MAX } from '../signals/filing/file-values.js';
 import { defineSignalForm, finish, wordsField } from '../signals/signal-form.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
 import { BONDS, linkSignals } from './link-signals.js';

@@ -2,7 +2,7 @@ import { localDay } from '../calendar/local-day.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Post } from '../chat/feature.js';
 import { SIGNAL_FILED } from '../signals/events.js';
-import { takeReference } from '../signals/insert-signal.js';
+import { takeReference } from '../signals/filing/insert-signal.js';
 import { cardKey, findFilers, followKey, keysUnder, noticePosts, receiptKey } from '../signals/posts.js';
 import { ENDED } from '../signals/transitions.js';
 import {

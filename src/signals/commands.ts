@@ -2,11 +2,11 @@ import type { Card, CardPart } from '../chat/card.js';
 import type { Command, CommandReader, Context, Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
 import { exampleReference } from './describe.js';
-import { fileForm } from './file-form.js';
+import { fileForm } from './filing/file-form.js';
 import { findSignalByReference, listFiledBy, listSignals } from './read-signals.js';
 import { sayDone } from './replies.js';
 import { signalTexts } from './texts.js';
-import { helpTips } from './tips.js';
+import { helpTips } from './filing/tips.js';
 import { listParts, timelineCard } from './timeline-card.js';
 
 /** As many as fit one Slack message of 50 blocks, with room for the heading. */

@@ -3,7 +3,7 @@ import type { CardPart } from '../chat/card.js';
 import { defineAction, type Context, type HomeSection, type Reply } from '../chat/feature.js';
 import { may } from '../people/roles.js';
 import { sayDue, sayProgress, sayStatus, sayWhere } from './describe.js';
-import { fileForm } from './file-form.js';
+import { fileForm } from './filing/file-form.js';
 import { listFollowed, listToTriage } from './home-signals.js';
 import { listFiledBy, type SignalLine } from './read-signals.js';
 import { sayDone } from './replies.js';

@@ -10,7 +10,7 @@ import { findFilers } from './posts.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
 import { EntryData } from './step-inputs.js';
 import { signalTexts } from './texts.js';
-import { answerFromThread } from './thread-replies.js';
+import { answerFromThread } from './triage/thread-replies.js';
 
 /** From here a signal goes back to `accepted` with an outcome. */
 const BACK_FROM: readonly SignalStatus[] = ['on_agenda', 'at_policy', 'in_action'];

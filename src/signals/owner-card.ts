@@ -8,7 +8,7 @@ import type { RouteReason } from '../routing/choose-owner.js';
 import type { LinkKind, SignalStatus } from '../storage/database.js';
 import { sayChoice, sayDue, sayProgress, sayStatus, sayStep, sayWhere } from './describe.js';
 import { findSignal, type SignalDetail } from './read-signals.js';
-import { noteFromThread } from './thread-replies.js';
+import { noteFromThread } from './triage/thread-replies.js';
 import { signalTexts } from './texts.js';
 import { transitionsFrom, type Transition } from './transitions.js';
 

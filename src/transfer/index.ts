@@ -5,7 +5,7 @@ import { memberSource } from '../people/member-source.js';
 import { signalLink } from '../signals/owner-card.js';
 import { findSignal, type SignalDetail } from '../signals/read-signals.js';
 import { defineSignalForm, finish, wordsField } from '../signals/signal-form.js';
-import { noteFromThread } from '../signals/thread-replies.js';
+import { noteFromThread } from '../signals/triage/thread-replies.js';
 import { STEP_TEXT_MAX } from '../signals/step-inputs.js';
 import { transferTexts } from './texts.js';
 import { transferSignal } from './transfer-signal.js';

@@ -1,4 +1,4 @@
-import type { SignalDraft } from '../../src/signals/file-signal.js';
+import type { SignalDraft } from '../../src/signals/filing/file-signal.js';
 import { WORDS } from './words.js';
 
 /** The n-th signal that both sides file: mostly about one neighbourhood, one in four about two, one in twenty acute. */

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createOutbox } from '../../src/delivery/outbox.js';
 import { startQueue } from '../../src/delivery/queue.js';
 import { createLog } from '../../src/operations/log.js';
-import { fileSignal } from '../../src/signals/file-signal.js';
+import { fileSignal } from '../../src/signals/filing/file-signal.js';
 import { draftOf } from '../bench/drafts.js';
 import { createBenchTown } from '../bench/town.js';
 import { openRecordingDatabase } from '../support/record-statements.js';

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { startQueue } from '../../../src/delivery/queue.js';
 import { createLog } from '../../../src/operations/log.js';
-import type { SignalDraft } from '../../../src/signals/file-signal.js';
+import type { SignalDraft } from '../../../src/signals/filing/file-signal.js';
 import { openDatabase } from '../../../src/storage/database.js';
 import { draftOf, inFlight } from '../drafts.js';
 import { countValues } from '../count-values.js';

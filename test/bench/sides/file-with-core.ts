@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { startQueue } from '../../../src/delivery/queue.js';
 import { createLog } from '../../../src/operations/log.js';
-import { fileSignal } from '../../../src/signals/file-signal.js';
+import { fileSignal } from '../../../src/signals/filing/file-signal.js';
 import { openDatabase } from '../../../src/storage/database.js';
 import { countValues } from '../count-values.js';
 import { draftOf, inFlight } from '../drafts.js';

@@ -3,7 +3,7 @@ import type { Reply } from '../../../src/chat/feature.js';
 import type { FormValues } from '../../../src/chat/form.js';
 import type { ButtonPayload } from '../../../src/chat/card.js';
 import { toLocale } from '../../../src/chat/texts.js';
-import { CITY_WIDE } from '../../../src/signals/neighbourhood-source.js';
+import { CITY_WIDE } from '../../../src/signals/filing/neighbourhood-source.js';
 import { answerAsPartner } from '../../../src/partners/answer-as-partner.js';
 import { STEP_VALUES, wordsOf, type Town } from '../../support/town.js';
 import type { Attempt, What, Who } from './actions.js';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { checkValues } from '../chat/check-values.js';
-import type { Context } from '../chat/feature.js';
-import type { FormOutcome, FormValues } from '../chat/form.js';
-import { DRAFTS_MAX, keepDraft } from '../drafts/keep-draft.js';
-import { draftTexts } from '../drafts/texts.js';
-import { may } from '../people/roles.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
+import { checkValues } from '../../chat/check-values.js';
+import type { Context } from '../../chat/feature.js';
+import type { FormOutcome, FormValues } from '../../chat/form.js';
+import { DRAFTS_MAX, keepDraft } from '../../drafts/keep-draft.js';
+import { draftTexts } from '../../drafts/texts.js';
+import { may } from '../../people/roles.js';
+import { listNeighbourhoods } from '../../routing/neighbourhoods.js';
 import { FileValues, freeTexts } from './file-values.js';
-import { guardTexts } from './guard-texts.js';
-import { signalTexts } from './texts.js';
+import { guardTexts } from '../guard-texts.js';
+import { signalTexts } from '../texts.js';
 
 /** Nothing need be filled in yet; what is there must fit, so that it can be filed later. */
 const DraftValues = FileValues.partial().extend({

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { defineAction, defineForm, type Reply } from '../chat/feature.js';
-import type { Field } from '../chat/form.js';
-import { may } from '../people/roles.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
+import { defineAction, defineForm, type Reply } from '../../chat/feature.js';
+import type { Field } from '../../chat/form.js';
+import { may } from '../../people/roles.js';
+import { listNeighbourhoods } from '../../routing/neighbourhoods.js';
 import { amendSignal, type Amendment } from './amend-signal.js';
 import { factFields, wordFields } from './file-fields.js';
 import { freeTexts, SIGNAL_VALUES } from './file-values.js';
-import { guardTexts } from './guard-texts.js';
-import { findSignal, type SignalDetail } from './read-signals.js';
-import { describeRefusal, sayRefusal } from './replies.js';
-import { signalTexts } from './texts.js';
-import { refuseIfChanged } from './work-on-signal.js';
+import { guardTexts } from '../guard-texts.js';
+import { findSignal, type SignalDetail } from '../read-signals.js';
+import { describeRefusal, sayRefusal } from '../replies.js';
+import { signalTexts } from '../texts.js';
+import { refuseIfChanged } from '../work-on-signal.js';
 
 const Params = z.object({ signalId: z.uuid(), seen: z.int() });
 const Values = z.object(SIGNAL_VALUES);

@@ -1,12 +1,12 @@
-import type { Option } from '../chat/card.js';
-import type { Context } from '../chat/feature.js';
-import type { Field } from '../chat/form.js';
-import type { Choice } from '../municipality/municipality-settings.js';
-import { findNeighbourhoodName } from '../routing/neighbourhoods.js';
-import { Cause, Frequency, PeopleBand, SignalOrigin } from '../storage/database.js';
+import type { Option } from '../../chat/card.js';
+import type { Context } from '../../chat/feature.js';
+import type { Field } from '../../chat/form.js';
+import type { Choice } from '../../municipality/municipality-settings.js';
+import { findNeighbourhoodName } from '../../routing/neighbourhoods.js';
+import { Cause, Frequency, PeopleBand, SignalOrigin } from '../../storage/database.js';
 import { ANSWER_MAX, DESCRIPTION_MAX, LINE_MAX, MATTERS, TITLE_MAX } from './file-values.js';
-import { sayOwn } from './own-words.js';
-import { signalTexts } from './texts.js';
+import { sayOwn } from '../own-words.js';
+import { signalTexts } from '../texts.js';
 
 type Asking = Pick<Context, 'locale' | 'municipality'>;
 

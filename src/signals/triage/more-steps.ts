@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { ButtonPayload } from '../chat/card.js';
-import { defineAction, type Answer, type Context, type Reply } from '../chat/feature.js';
-import { sayStep } from './describe.js';
-import { furtherSteps } from './owner-card.js';
-import { findSignal, type SignalDetail } from './read-signals.js';
-import { sayRefusal } from './replies.js';
-import { signalTexts } from './texts.js';
-import { ENDED } from './transitions.js';
-import { refuseUnlessMay } from './work-on-signal.js';
+import type { ButtonPayload } from '../../chat/card.js';
+import { defineAction, type Answer, type Context, type Reply } from '../../chat/feature.js';
+import { sayStep } from '../describe.js';
+import { furtherSteps } from '../owner-card.js';
+import { findSignal, type SignalDetail } from '../read-signals.js';
+import { sayRefusal } from '../replies.js';
+import { signalTexts } from '../texts.js';
+import { ENDED } from '../transitions.js';
+import { refuseUnlessMay } from '../work-on-signal.js';
 
 const OnSignal = z.object({ signalId: z.uuid(), seen: z.int() });
 

@@ -1,8 +1,8 @@
-import type { Signal, Tx } from '../storage/database.js';
-import { may } from '../people/roles.js';
-import { findMergedInto } from './merged-into.js';
-import { findFilers } from './posts.js';
-import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from './work-on-signal.js';
+import type { Signal, Tx } from '../../storage/database.js';
+import { may } from '../../people/roles.js';
+import { findMergedInto } from '../merged-into.js';
+import { findFilers } from '../posts.js';
+import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../work-on-signal.js';
 
 /** `mergedFrom`: reference of the signal that was spoken to, when it goes on in another one. */
 export type SaidResult = StepResult & { mergedFrom?: string };

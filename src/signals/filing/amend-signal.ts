@@ -1,7 +1,7 @@
-import type { Context } from '../chat/feature.js';
-import { may } from '../people/roles.js';
-import type { Signal } from '../storage/database.js';
-import { lockSignal, recordEntry, refuseIfChanged, type StepResult, type Working } from './work-on-signal.js';
+import type { Context } from '../../chat/feature.js';
+import { may } from '../../people/roles.js';
+import type { Signal } from '../../storage/database.js';
+import { lockSignal, recordEntry, refuseIfChanged, type StepResult, type Working } from '../work-on-signal.js';
 
 /** What a filer may change of it; the place stays, because another regisseur would have to follow it up. */
 export type Amendment = Pick<

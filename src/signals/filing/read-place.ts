@@ -1,8 +1,8 @@
-import { LOCALES, type Locale } from '../chat/texts.js';
-import type { listNeighbourhoods } from '../routing/neighbourhoods.js';
-import { resolveNeighbourhoods } from '../routing/resolve-neighbourhood.js';
+import { LOCALES, type Locale } from '../../chat/texts.js';
+import type { listNeighbourhoods } from '../../routing/neighbourhoods.js';
+import { resolveNeighbourhoods } from '../../routing/resolve-neighbourhood.js';
 import { CITY_WIDE } from './neighbourhood-source.js';
-import { signalTexts } from './texts.js';
+import { signalTexts } from '../texts.js';
 
 export type Place = { ok: true; cityWide: boolean; neighbourhoodIds: string[] } | { ok: false; error: string };
 

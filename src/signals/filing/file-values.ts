@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cause, Frequency, PeopleBand, SignalOrigin } from '../storage/database.js';
+import { Cause, Frequency, PeopleBand, SignalOrigin } from '../../storage/database.js';
 
 /** Slack's text inputs hold 3,000 characters; every platform keeps to it, so that a text is never cut. */
 export const DESCRIPTION_MAX = 3_000;

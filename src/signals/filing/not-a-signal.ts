@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Card, CardPart } from '../chat/card.js';
-import type { Context } from '../chat/feature.js';
+import type { Card, CardPart } from '../../chat/card.js';
+import type { Context } from '../../chat/feature.js';
 import { DESCRIPTION_MAX, MATTERS } from './file-values.js';
-import { sayOwn } from './own-words.js';
-import { signalTexts } from './texts.js';
+import { sayOwn } from '../own-words.js';
+import { signalTexts } from '../texts.js';
 
 /** A complaint or a question about one person needs no more than knowing that it is one. */
 export const NotASignal = z.object({ matter: z.enum(MATTERS).exclude(['signal', 'draft']) });

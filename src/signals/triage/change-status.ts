@@ -1,11 +1,11 @@
-import { may } from '../people/roles.js';
-import type { SignalStatus, Tx } from '../storage/database.js';
-import type { Prisma, Signal } from '../storage/database.js';
-import type { EntryData, StepValues } from './step-inputs.js';
-import { resolveLead } from './leads.js';
-import { findMergedInto } from './merged-into.js';
-import { isOfOtherTown, tidyReference } from './read-signals.js';
-import { ENDED, findTransition } from './transitions.js';
+import { may } from '../../people/roles.js';
+import type { SignalStatus, Tx } from '../../storage/database.js';
+import type { Prisma, Signal } from '../../storage/database.js';
+import type { EntryData, StepValues } from '../step-inputs.js';
+import { resolveLead } from '../leads.js';
+import { findMergedInto } from '../merged-into.js';
+import { isOfOtherTown, tidyReference } from '../read-signals.js';
+import { ENDED, findTransition } from '../transitions.js';
 import {
   lockSignal,
   recordEntry,
@@ -15,7 +15,7 @@ import {
   type Refusal,
   type StepResult,
   type Working,
-} from './work-on-signal.js';
+} from '../work-on-signal.js';
 
 export interface StatusChange {
   signalId: string;

@@ -1,10 +1,10 @@
-import type { Context } from '../chat/feature.js';
-import type { FormPart } from '../chat/form.js';
-import { findSimilar, type SimilarSignal } from '../similar/find-similar.js';
-import type { Comparable } from '../similar/likeness.js';
-import { sayStatus, sayWhere } from './describe.js';
-import { signalTexts } from './texts.js';
-import { ENDED } from './transitions.js';
+import type { Context } from '../../chat/feature.js';
+import type { FormPart } from '../../chat/form.js';
+import { findSimilar, type SimilarSignal } from '../../similar/find-similar.js';
+import type { Comparable } from '../../similar/likeness.js';
+import { sayStatus, sayWhere } from '../describe.js';
+import { signalTexts } from '../texts.js';
+import { ENDED } from '../transitions.js';
 
 /** Enough of a description to recognise it by. */
 const QUOTE_MAX = 240;

@@ -1,7 +1,7 @@
-import type { Source } from '../chat/feature.js';
-import { knownNeighbourhoods } from '../routing/neighbourhoods.js';
-import { searchNeighbourhoods } from '../routing/resolve-neighbourhood.js';
-import { signalTexts } from './texts.js';
+import type { Source } from '../../chat/feature.js';
+import { knownNeighbourhoods } from '../../routing/neighbourhoods.js';
+import { searchNeighbourhoods } from '../../routing/resolve-neighbourhood.js';
+import { signalTexts } from '../texts.js';
 
 /** Chosen instead of neighbourhoods: the signal concerns the whole city. */
 export const CITY_WIDE = 'city-wide';

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { localDay } from '../calendar/local-day.js';
-import type { Context, Post } from '../chat/feature.js';
-import { removeDraft } from '../drafts/keep-draft.js';
-import { chooseOwner } from '../routing/choose-owner.js';
-import { readRouteMap } from '../routing/find-route.js';
-import { isUniqueViolation, type Signal, type Tx } from '../storage/database.js';
-import { SIGNAL_FILED } from './events.js';
+import { localDay } from '../../calendar/local-day.js';
+import type { Context, Post } from '../../chat/feature.js';
+import { removeDraft } from '../../drafts/keep-draft.js';
+import { chooseOwner } from '../../routing/choose-owner.js';
+import { readRouteMap } from '../../routing/find-route.js';
+import { isUniqueViolation, type Signal, type Tx } from '../../storage/database.js';
+import { SIGNAL_FILED } from '../events.js';
 import { insertSignal } from './insert-signal.js';
-import { cardKey, followKey, receiptKey, sectorKey } from './posts.js';
+import { cardKey, followKey, receiptKey, sectorKey } from '../posts.js';
 
 /** What a worker tells; everything but the first three may be left out. */
 export interface SignalDraft {

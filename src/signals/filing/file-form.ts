@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import { defineForm, type Context } from '../chat/feature.js';
-import type { FormOutcome, FormPart, FormValues } from '../chat/form.js';
-import { removeDraft } from '../drafts/keep-draft.js';
-import { endorse } from '../endorsements/endorse.js';
-import { endorsedCard, sayEndorseRefusal } from '../endorsements/say-endorsement.js';
-import { may } from '../people/roles.js';
-import { knownNeighbourhoods } from '../routing/neighbourhoods.js';
+import { defineForm, type Context } from '../../chat/feature.js';
+import type { FormOutcome, FormPart, FormValues } from '../../chat/form.js';
+import { removeDraft } from '../../drafts/keep-draft.js';
+import { endorse } from '../../endorsements/endorse.js';
+import { endorsedCard, sayEndorseRefusal } from '../../endorsements/say-endorsement.js';
+import { may } from '../../people/roles.js';
+import { knownNeighbourhoods } from '../../routing/neighbourhoods.js';
 import { factFields, filerFields, placeFields, wordFields } from './file-fields.js';
 import { fileSignal, type SignalDraft } from './file-signal.js';
 import { FileValues, freeTexts } from './file-values.js';
-import { askAboutNames, inspectClientData } from './guard-texts.js';
+import { askAboutNames, inspectClientData } from '../guard-texts.js';
 import { IsDraft, keepAsDraft } from './keep-as-draft.js';
 import { NotASignal, sayWhereItBelongs } from './not-a-signal.js';
 import { readOnBehalf } from './on-behalf.js';
-import { signalLink } from './owner-card.js';
+import { signalLink } from '../owner-card.js';
 import { readPlace } from './read-place.js';
 import { askWhetherSame } from './similar-step.js';
-import { signalTexts } from './texts.js';
+import { signalTexts } from '../texts.js';
 import { firstTips, hideTips } from './tips.js';
 
 const Params = z.object({

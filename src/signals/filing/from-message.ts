@@ -1,16 +1,16 @@
-import type { Card } from '../chat/card.js';
-import type { Context, Reply, SourceMessage } from '../chat/feature.js';
-import type { FormPart } from '../chat/form.js';
-import { may } from '../people/roles.js';
-import { listNeighbourhoods } from '../routing/neighbourhoods.js';
-import { sayProgress, sayStatus, sayWhere } from './describe.js';
+import type { Card } from '../../chat/card.js';
+import type { Context, Reply, SourceMessage } from '../../chat/feature.js';
+import type { FormPart } from '../../chat/form.js';
+import { may } from '../../people/roles.js';
+import { listNeighbourhoods } from '../../routing/neighbourhoods.js';
+import { sayProgress, sayStatus, sayWhere } from '../describe.js';
 import { fileForm } from './file-form.js';
 import { DESCRIPTION_MAX } from './file-values.js';
-import { inspectClientData } from './guard-texts.js';
-import { signalLink } from './owner-card.js';
-import { findSignalByReference } from './read-signals.js';
-import { sayDone } from './replies.js';
-import { signalTexts } from './texts.js';
+import { inspectClientData } from '../guard-texts.js';
+import { signalLink } from '../owner-card.js';
+import { findSignalByReference } from '../read-signals.js';
+import { sayDone } from '../replies.js';
+import { signalTexts } from '../texts.js';
 
 /** Permalinks are far shorter; what is longer is no link of a chat. */
 const SOURCE_URL_MAX = 500;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineAction, type Context, type Reply } from '../chat/feature.js';
-import type { FormPart } from '../chat/form.js';
-import type { CardPart } from '../chat/card.js';
-import { sayOwn } from './own-words.js';
-import { sayDone } from './replies.js';
-import { signalTexts } from './texts.js';
+import { defineAction, type Context, type Reply } from '../../chat/feature.js';
+import type { FormPart } from '../../chat/form.js';
+import type { CardPart } from '../../chat/card.js';
+import { sayOwn } from '../own-words.js';
+import { sayDone } from '../replies.js';
+import { signalTexts } from '../texts.js';
 
 /** Three at most: more is a manual. A municipality may put its own words in their place. */
 const TIPS = ['tips.1', 'tips.2', 'tips.3'] as const;

@@ -1,9 +1,9 @@
-import { localIsoDay } from '../calendar/local-day.js';
-import type { Context, Source } from '../chat/feature.js';
-import { rolesThatMay } from '../people/roles.js';
-import type { Prisma, SignalOrigin } from '../storage/database.js';
+import { localIsoDay } from '../../calendar/local-day.js';
+import type { Context, Source } from '../../chat/feature.js';
+import { rolesThatMay } from '../../people/roles.js';
+import type { Prisma, SignalOrigin } from '../../storage/database.js';
 import type { FileValues } from './file-values.js';
-import { signalTexts } from './texts.js';
+import { signalTexts } from '../texts.js';
 
 const LIMIT = 20;
 

@@ -1,11 +1,11 @@
-import type { Context, Reply } from '../chat/feature.js';
-import type { Locale } from '../chat/texts.js';
-import { inspectClientData } from './guard-texts.js';
-import { sayDone, sayRefusal } from './replies.js';
+import type { Context, Reply } from '../../chat/feature.js';
+import type { Locale } from '../../chat/texts.js';
+import { inspectClientData } from '../guard-texts.js';
+import { sayDone, sayRefusal } from '../replies.js';
 import { addNote, answerQuestion, type SaidResult } from './say-on-signal.js';
-import { STEP_TEXT_MAX } from './step-inputs.js';
-import { signalTexts } from './texts.js';
-import { chatTexts } from '../chat/chat-texts.js';
+import { STEP_TEXT_MAX } from '../step-inputs.js';
+import { signalTexts } from '../texts.js';
+import { chatTexts } from '../../chat/chat-texts.js';
 
 /** A reply in the thread under the owner's card is an internal note. */
 export async function noteFromThread(

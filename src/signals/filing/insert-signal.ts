@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { v7 as uuidv7 } from 'uuid';
-import type { MunicipalityInfo } from '../chat/feature.js';
-import { PREPARED, Prisma, type Tx } from '../storage/database.js';
+import type { MunicipalityInfo } from '../../chat/feature.js';
+import { PREPARED, Prisma, type Tx } from '../../storage/database.js';
 
 /** The columns of a new signal; the others have their defaults. */
 type NewSignal = Omit<

@@ -1,5 +1,5 @@
-import { localDay } from '../calendar/local-day.js';
-import { EntryData } from './step-inputs.js';
+import { localDay } from '../../calendar/local-day.js';
+import { EntryData } from '../step-inputs.js';
 import {
   lockSignal,
   recordEntry,
@@ -7,7 +7,7 @@ import {
   refuseUnlessMay,
   type StepResult,
   type Working,
-} from './work-on-signal.js';
+} from '../work-on-signal.js';
 
 /**
  * Takes back the last step, set by mistake: the signal stands where it stood before, the correction is an entry with

@@ -1,4 +1,4 @@
-import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from './work-on-signal.js';
+import { lockSignal, recordEntry, refuseUnlessMay, type StepResult, type Working } from '../work-on-signal.js';
 
 /** Corrects title or description. What stood there before stays with the entry, for triage to read. */
 export async function correctText(
