@@ -126,7 +126,8 @@ async function playAdministration({ people, db, municipalityId, say, press, file
   await views.as('when all is well', () => say(administrator, 'beheer'));
   await views.as('as a worker', () => say(worker, 'beheer'));
   await file(worker, 'Dit komt niet aan');
-  const data = { status: 'failed' as const, failure: 'channel_not_found' };
+  // The list says since when: by the database's clock, which is not the town's.
+  const data = { status: 'failed' as const, failure: 'channel_not_found', createdAt: town.clock.now };
   await db.delivery.updateMany({ where: { municipalityId, status: 'waiting' }, data });
   const { id } = await db.occurrence.create({
     data: {
