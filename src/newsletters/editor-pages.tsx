@@ -95,18 +95,22 @@ export async function progressOf(site: Site, visit: Visit, newsletter: Newslette
   return <Progress visit={visit} newsletter={newsletter} facts={facts} />;
 }
 
-/** An issue exactly as somebody with the town's own language is sent it; what a channel gets lacks the button that stops it. */
+/**
+ * An issue exactly as somebody with the town's own language is sent it, in the mail as who has no chat; what a channel gets lacks
+ * the button that stops it.
+ */
 async function previewsOf(site: Site, visit: Visit, newsletter: Newsletter) {
   const { municipality } = visit;
   const locale = toLocale(municipality.locale);
-  const card = await issueCard(viewOf(site, { municipality, locale }), newsletter);
   const kind = newsletterSubscription.id;
   const unsubscribe = site.url(stopPath({ municipalityId: municipality.id, id: newsletter.editorId, kind }), 'signed');
-  return site.previews(withStopButton(card, newsletterSubscription, locale), {
-    locale,
-    municipality: municipality.name,
-    unsubscribe,
-  });
+  const to = { locale, municipality: municipality.name, unsubscribe };
+  const previewsFor = async (byMail: boolean) => {
+    const card = await issueCard(viewOf(site, { municipality, locale }), newsletter, byMail);
+    const previews = site.previews(withStopButton(card, newsletterSubscription, locale), to);
+    return previews.filter(({ platform }) => (platform === 'mail') === byMail);
+  };
+  return [...(await previewsFor(false)), ...(await previewsFor(true))];
 }
 
 function PreviewPage({

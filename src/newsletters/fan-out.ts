@@ -22,16 +22,17 @@ export async function writeBatch(
   const last = people.length < FAN_OUT_BATCH;
   const channels = last && recipients.channels ? await findChannels(tx, municipality.id) : [];
   await outbox.post(tx, municipality.id, [
-    ...people.map((personId) => postOf(newsletter, personId, { personId })),
+    ...people.map(({ id, byMail }) => postOf(newsletter, id, { personId: id }, byMail)),
     ...channels.map((channelId) => postOf(newsletter, channelId, { channelId })),
   ]);
   await updateNewsletter(tx, newsletter, {
-    cursor: people.at(-1) ?? newsletter.cursor,
+    cursor: people.at(-1)?.id ?? newsletter.cursor,
     written: last,
     updatedAt: now,
   });
 }
 
-function postOf({ id }: Newsletter, receiverId: string, to: Post['to']): Post {
-  return { key: issueKey(id, receiverId), to, view: 'newsletters.issue', params: { newsletterId: id }, batchId: id };
+function postOf({ id }: Newsletter, receiverId: string, to: Post['to'], byMail = false): Post {
+  const params = { newsletterId: id, ...(byMail && { by: 'mail' }) };
+  return { key: issueKey(id, receiverId), to, view: 'newsletters.issue', params, batchId: id };
 }

@@ -6,6 +6,7 @@ import type { Db, Newsletter, Tx } from '../storage/database.js';
 import {
   findNewsletter,
   issuePath,
+  mailedPath,
   NewsletterText,
   PARTS,
   picturePath,
@@ -49,10 +50,17 @@ export async function readIssueParts(
   });
 }
 
-/** The issue as people get it: one card for the chat, and for the mail that it becomes. */
-export async function issueCard(context: ViewContext, newsletter: Newsletter): Promise<Card> {
+/**
+ * The issue as people get it: one card for the chat, and for the mail that it becomes.
+ *
+ * @param byMail its reader has no chat, and cannot sign in: the link opens this issue as it is.
+ */
+export async function issueCard(context: ViewContext, newsletter: Newsletter, byMail = false): Promise<Card> {
   const t = newsletterTexts(context.locale);
   const parts = await readIssueParts(context, newsletter);
+  const page = byMail
+    ? context.url(mailedPath(newsletter, context.locale), 'signed')
+    : context.url(issuePath(newsletter));
   return {
     summary: newsletter.title,
     parts: [
@@ -67,21 +75,21 @@ export async function issueCard(context: ViewContext, newsletter: Newsletter): P
         const heading: CardPart[] = part.name === 'foreword' ? [] : [{ kind: 'heading', text: part.heading }];
         return [...heading, { kind: 'text', text: part.text }];
       }),
-      { kind: 'link', label: t('issue.open'), url: context.url(issuePath(newsletter)) },
+      { kind: 'link', label: t('issue.open'), url: page },
     ],
   };
 }
 
-const Params = z.object({ newsletterId: z.uuid() });
+const Params = z.object({ newsletterId: z.uuid(), by: z.literal('mail').optional() });
 
 /** The newsletter itself, to one person or channel. */
 export const issueMessage = defineMessage({
   id: 'newsletters.issue',
   params: Params,
   subscription: newsletterSubscription,
-  async render(context, { newsletterId }) {
+  async render(context, { newsletterId, by }) {
     const newsletter = await findNewsletter(context.db, context.municipality.id, newsletterId);
-    return newsletter && issueCard(context, newsletter);
+    return newsletter && issueCard(context, newsletter, by === 'mail');
   },
 });
 

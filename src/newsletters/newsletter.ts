@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Locale } from '../chat/texts.js';
 import { Role, type Db, type Newsletter, type Tx } from '../storage/database.js';
 
 /** Longest text of a part: what Slack shows in one section, with room for a heading. */
@@ -59,6 +60,11 @@ export function readIssueSlug(slug: string): { series: string; occasion: string 
 /** Of a picture, as an address to be signed. */
 export function picturePath({ municipalityId, id }: Pick<Newsletter, 'municipalityId' | 'id'>, kind: string): string {
   return `/nieuwsbrieven/beeld/${municipalityId}/${id}/${kind}.png`;
+}
+
+/** Of an issue that was mailed, as an address to be signed: it opens that issue and nothing else, in the language of the mail. */
+export function mailedPath({ municipalityId, id }: Pick<Newsletter, 'municipalityId' | 'id'>, locale: Locale): string {
+  return `/nieuwsbrieven/mail/${municipalityId}/${id}/${locale}`;
 }
 
 /** Keys of what the bot owes about an issue. */

@@ -3,8 +3,9 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { localIsoDay, sayDay } from '../calendar/local-day.js';
 import type { MenuItem, Site, Visit } from '../chat/site.js';
-import { toLocale } from '../chat/texts.js';
+import { LOCALES, toLocale } from '../chat/texts.js';
 import type { Newsletter } from '../storage/database.js';
+import { chosenLocale } from '../web/language.js';
 import { Page, sendPage } from '../web/layout.js';
 import { hasBegun } from './editor-card.js';
 import { editorPages, progressOf } from './editor-pages.js';
@@ -12,7 +13,7 @@ import { writeFeed } from './feed.js';
 import { ARCHIVED, findIssue, isEditor, viewOf } from './find-issue.js';
 import { readIssueParts } from './issue-card.js';
 import { IssueParts, pathOf } from './issue-view.js';
-import { issuePath, previewPath } from './newsletter.js';
+import { findNewsletter, issuePath, mailedPath, previewPath } from './newsletter.js';
 import { mayManageReaders, readerPages, READERS_PATH } from './reader-pages.js';
 import { newsletterTexts } from './texts.js';
 import { pageTexts } from './texts-pages.js';
@@ -24,6 +25,7 @@ const SHOWN = 40;
 
 const feedPath = (municipalityId: string) => `/nieuwsbrieven/feed/${municipalityId}.atom`;
 
+const MailedParams = z.object({ municipalityId: z.uuid(), newsletterId: z.uuid(), language: z.enum(LOCALES) });
 const PictureParams = z.object({ municipalityId: z.uuid(), newsletterId: z.uuid(), kind: z.enum(['trend', 'tiles']) });
 
 export function newsletterMenu({ locale, mayRead }: Visit): MenuItem[] {
@@ -92,6 +94,32 @@ export function newsletterPages(site: Site): Router {
       // Slack, Teams and mail programs fetch it from elsewhere.
       response.set('Cross-Origin-Resource-Policy', 'cross-origin').set('Cache-Control', 'private, max-age=86400');
       response.type('png').send(Buffer.from(picture.png));
+    },
+  );
+
+  // Who reads it by mail cannot sign in: their link opens what they were sent, and leads nowhere that is closed to them.
+  router.get(
+    '/nieuwsbrieven/mail/:municipalityId/:newsletterId/:language',
+    site.onlySigned,
+    async (request, response, next) => {
+      const params = MailedParams.safeParse(request.params);
+      if (!params.success) return next();
+      const { municipalityId, newsletterId, language } = params.data;
+      const newsletter = await findNewsletter(db, municipalityId, newsletterId);
+      if (!newsletter || !isArchived(newsletter)) return next();
+      const municipality = await site.municipality(municipalityId);
+      const locale = chosenLocale(request) ?? language;
+      const { frame } = await site.visit(request);
+      const parts = await readIssueParts(viewOf(site, { municipality, locale }), newsletter);
+      await send(
+        response,
+        <IssuePage
+          visit={{ municipality, locale, frame: { locale, municipality: municipality.name, language: frame.language } }}
+          newsletter={newsletter}
+          parts={<IssueParts site={site} newsletter={newsletter} parts={parts} />}
+          home={pathOf(site.url(mailedPath(newsletter, language), 'signed'))}
+        />,
+      );
     },
   );
 
@@ -183,20 +211,28 @@ function ArchivePage(props: {
 }
 
 interface IssueProps {
-  visit: Visit;
+  visit: Pick<Visit, 'locale' | 'municipality' | 'frame'>;
   newsletter: Newsletter;
   parts: VNode;
   /** How far the sending is, for its editors. */
-  progress: VNode | undefined;
-  editor: boolean;
+  progress?: VNode | undefined;
+  editor?: boolean;
+  /** Its own address, where it is all that is open to its reader. */
+  home?: string;
 }
 
-function IssuePage({ visit, newsletter, parts, progress, editor }: IssueProps): VNode {
+function IssuePage({ visit, newsletter, parts, progress, editor, home }: IssueProps): VNode {
   const { locale, municipality, frame } = visit;
   const t = newsletterTexts(locale);
   const day = sayDay(localIsoDay(newsletter.startedAt ?? newsletter.sendAt, municipality.zone), locale);
   return (
-    <Page {...frame} title={newsletter.title} styles={STYLES} scripts={progress ? ['htmx.js'] : []}>
+    <Page
+      {...frame}
+      {...(home && { home })}
+      title={newsletter.title}
+      styles={STYLES}
+      scripts={progress ? ['htmx.js'] : []}
+    >
       <article class="newsletter" lang={toLocale(municipality.locale)}>
         <h1>{newsletter.title}</h1>
         <p class="newsletter-day" lang={locale}>
@@ -209,9 +245,11 @@ function IssuePage({ visit, newsletter, parts, progress, editor }: IssueProps): 
           </p>
         )}
         {parts}
-        <p lang={locale}>
-          <a href="/nieuwsbrieven">{t('page.back')}</a>
-        </p>
+        {!home && (
+          <p lang={locale}>
+            <a href="/nieuwsbrieven">{t('page.back')}</a>
+          </p>
+        )}
       </article>
     </Page>
   );

@@ -47,6 +47,8 @@ function whereReads(municipalityId: string, { neighbourhoods, domains, roles }: 
   };
 }
 
+const IN_CHAT = { active: true, platform: { not: 'mail' } };
+
 export interface Audience {
   people: number;
   /** Of them: those reached by mail alone. */
@@ -59,10 +61,16 @@ export async function countRecipients(db: Db | Tx, municipalityId: string, recip
   const where = whereReads(municipalityId, recipients);
   const people = await db.person.count({ where });
   const byChat = await db.person.count({
-    where: { AND: [where, { municipalityId, accounts: { some: { active: true, platform: { not: 'mail' } } } }] },
+    where: { AND: [where, { municipalityId, accounts: { some: IN_CHAT } }] },
   });
   const channels = recipients.channels ? (await findChannels(db, municipalityId)).length : 0;
   return { people, byMail: people - byChat, channels };
+}
+
+export interface Recipient {
+  id: string;
+  /** Reached by mail alone: without chat nobody can sign in. */
+  byMail: boolean;
 }
 
 /** The next ones in the order of their ids, after this one. */
@@ -72,14 +80,14 @@ export async function nextRecipients(
   recipients: Recipients,
   after: string | null,
   limit: number,
-): Promise<string[]> {
+): Promise<Recipient[]> {
   const people = await db.person.findMany({
     where: { ...whereReads(municipalityId, recipients), ...(after && { id: { gt: after } }) },
     orderBy: { id: 'asc' },
     take: limit,
-    select: { id: true },
+    select: { id: true, accounts: { where: IN_CHAT, select: { id: true }, take: 1 } },
   });
-  return people.map(({ id }) => id);
+  return people.map(({ id, accounts }) => ({ id, byMail: accounts.length === 0 }));
 }
 
 /** Channels of owners who are there, with an address on some platform. */

@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAddressSigner } from '../../src/chat/signed-address.js';
 import { createMunicipalityReader } from '../../src/municipality/read-municipality.js';
+import { issuePath } from '../../src/newsletters/newsletter.js';
 import { createMail, type Mail } from '../../src/platforms/mail/mail.js';
 import { createPlatform } from '../../src/platforms/playground/send-messages.js';
 import { MunicipalityFile } from '../../src/municipality/file-schema.js';
@@ -9,6 +11,7 @@ import type { Person } from '../../src/storage/database.js';
 import { startSmtp, type Smtp } from '../platforms/mail/smtp.js';
 import { Browser } from '../sign-in/browser.js';
 import { expectValidHtml, serveSite, type Site } from '../status-site/site.js';
+import { FORM_KEY } from '../support/form-key.js';
 import { openTestDatabase } from '../support/open-test-database.js';
 import { openTown, wordsOf } from '../support/town.js';
 import { openNewsroom } from './newsroom.js';
@@ -20,6 +23,8 @@ const { municipalityId, people, chat, caller, neighbourhoods } = town;
 const room = await openNewsroom(database, town);
 const now = () => town.clock.now;
 const PATH = '/nieuwsbrieven/lezers';
+/** As it stood in the mail of the first reader. */
+let mailed = '';
 
 let site: Site;
 let smtp: Smtp;
@@ -102,6 +107,12 @@ it('somebody without chat is asked first, says yes with one click, and then gets
   expect(mails).toHaveLength(1);
   expect(mails[0]?.subject).toBe('Signalen in Teststad: juni 2026');
 
+  // Who is in the chat signs in there: theirs is the ordinary address.
+  const inChat = (await room.chatOf(people.worker)).at(-1);
+  expect(inChat).toContain(issuePath(await room.only()));
+  expect(inChat).not.toContain('/nieuwsbrieven/mail/');
+  mailed = linkIn(mails[0]?.text ?? '', '/nieuwsbrieven/mail/');
+
   // One click in the mail stops it (previews.db.test.ts clicks it); adding the address again does not start it.
   expect(mails[0]?.text).toContain('/afmelden/');
   const { personId } = await db.newsletterReader.findFirstOrThrow({ where: { municipalityId } });
@@ -111,6 +122,66 @@ it('somebody without chat is asked first, says yes with one click, and then gets
   await later.post(`${PATH}/verwijder`, { personId });
   expect(said((await add(later, { mail: 'lezer@example.be' })).html)).toContain('wilde de nieuwsbrief niet meer');
   expect(await arrived()).toEqual([]);
+});
+
+describe('the link in the mail', () => {
+  const opened = (path: string) => new Browser(site.url).get(path);
+
+  it('opens what was mailed on a closed site, without signing in, and leads nowhere that is closed', async () => {
+    const { status, html } = await opened(mailed);
+    expect(status).toBe(200);
+    await expectValidHtml(html, 'what was mailed');
+    const page = load(html);
+    expect([page('html').attr('lang'), page('h1').text()]).toEqual(['nl', 'Signalen in Teststad: juni 2026']);
+    expect(page('.newsletter-text').length).toBeGreaterThan(0);
+    const links = page('body a, img')
+      .toArray()
+      .map((element) => page(element).attr('href') ?? page(element).attr('src') ?? '')
+      .filter((address) => !address.startsWith('#'));
+    expect(links).toContain(mailed);
+    for (const link of new Set(links)) expect((await opened(link)).status, link).toBe(200);
+  });
+
+  it('is in the language of the mail, and in the one that its reader chooses there', async () => {
+    const { pathname } = new URL(mailed, site.url);
+    const signer = createAddressSigner(FORM_KEY);
+    const english = signer.sign(pathname.replace(/nl$/, 'en'));
+    expect(load((await opened(english)).html)('.newsletter-day').text()).toContain('Sent on');
+    const reader = new Browser(site.url);
+    await reader.post('/taal', { locale: 'en', back: mailed });
+    expect(load((await reader.get(mailed)).html)('.newsletter-day').text()).toContain('Sent on');
+  });
+
+  it('opens nothing else: a changed address does not exist, the archive and other issues stay closed', async () => {
+    const issue = await room.only();
+    const signature = mailed.slice(mailed.indexOf('?'));
+    const { pathname } = new URL(mailed, site.url);
+    for (const wrong of [
+      pathname,
+      `${pathname}?s=AAAAAAAAAAAAAAAAAAAAAA`,
+      `${mailed}x`,
+      mailed.replace(/nl\?/, 'en?'),
+      mailed.replace(issue.id, crypto.randomUUID()),
+      mailed.replace(municipalityId, crypto.randomUUID()),
+    ]) {
+      expect((await opened(wrong)).status, wrong).toBe(404);
+    }
+    for (const closed of ['/nieuwsbrieven', issuePath(issue), issuePath(issue) + signature, '/signalen' + signature]) {
+      expect((await opened(closed)).status, closed).toBe(403);
+    }
+    const unknown = createAddressSigner(FORM_KEY).sign(pathname.replace(issue.id, crypto.randomUUID()));
+    expect((await opened(unknown)).status).toBe(404);
+  });
+
+  it.each(['draft', 'approved', 'skipped'] as const)('shows nothing of an issue that is %s', async (status) => {
+    const { id, status: before } = await room.only();
+    const become = (other: typeof before) =>
+      db.newsletter.updateMany({ where: { municipalityId, id }, data: { status: other } });
+    await become(status);
+    expect((await opened(mailed)).status).toBe(404);
+    await become(before);
+    expect((await opened(mailed)).status).toBe(200);
+  });
 });
 
 it('a refused address stands in the failed list, and the others go on', async () => {
