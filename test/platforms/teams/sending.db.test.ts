@@ -21,14 +21,18 @@ const deliveryOf = (signalId: string) =>
 const settledAt = (signalId: string, wanted: 'sent' | 'failed') =>
   expect.poll(async () => (await deliveryOf(signalId)).status, { timeout: 50_000 }).toBe(wanted);
 
-/** What the list of failed messages says; it may take more than one message. */
+/** What the list of failed messages says; it may take more than one message, and on a busy machine a while. */
 const failedList = async () => {
   const before = teams.messages(administrator.chat).length;
+  const answers = () =>
+    teams
+      .messages(administrator.chat)
+      .slice(before)
+      .filter(({ from }) => from === 'bot');
   await administrator.say('beheer');
-  return teams
-    .messages(administrator.chat)
-    .slice(before)
-    .filter(({ from }) => from === 'bot');
+  await expect.poll(() => answers().map(textOf).join('\n'), { timeout: 50_000 }).toMatch(/mislukt|afgeleverd/);
+  await teams.settled();
+  return answers();
 };
 async function retryAll(): Promise<void> {
   const all = ['Probeer alles opnieuw', 'Probeer opnieuw'];
