@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: 'test/support/set-up-pglite.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
     pool: 'forks',
     // A browser and a database each: more at once only makes them wait for each other.
     maxWorkers: 1,

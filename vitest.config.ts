@@ -20,6 +20,8 @@ export default defineConfig({
     // For what hangs: on a busy machine nothing fails for being slow.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 50_000 } },
+    setupFiles: './test/support/fix-seed.ts',
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default', './test/support/engine-count-reporter.ts'],

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/slow/**/*.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 50_000 } },
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

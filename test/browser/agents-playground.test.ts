@@ -10,7 +10,7 @@ import { startAgentsPlayground, type AgentsPlayground } from './start-agents-pla
 
 const TITLE = 'Geen opvang voor schoolkinderen';
 /** The emulator fetches, renders and answers over websockets; a busy machine needs its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 50_000 };
 
 const browser = useBrowser();
 

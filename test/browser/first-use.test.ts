@@ -8,7 +8,7 @@ import { expectAccessible, picture, takeTroubles, useBrowser } from './browser.j
 
 const browser = useBrowser();
 const DAY_MS = 24 * 3_600_000;
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 50_000 };
 
 describe('whoever tries it out for the first time', async () => {
   const database = await openTestDatabase();

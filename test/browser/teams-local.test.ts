@@ -9,7 +9,7 @@ import { freePort } from './start-agents-playground.js';
 
 /** It may have to be built first, on a busy machine. */
 const START = { timeout: 180_000, interval: 500 };
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 50_000 };
 
 const browser = useBrowser();
 const endings: (() => Promise<void>)[] = [];

@@ -218,7 +218,7 @@ describe('the worker', () => {
     await rename('Werker');
     for (let index = 0; index < 12; index += 1) await owe(`ordered-${index}`, `bericht ${index}`);
     const worker = startWorker({ ...dependencies(), queue, log });
-    await expect.poll(() => post.order.length, { timeout: 20_000 }).toBe(12);
+    await expect.poll(() => post.order.length).toBe(12);
     await worker.stop();
     expect(post.order).toEqual(Array.from({ length: 12 }, (_, index) => `bericht ${index} Werker`));
   });
@@ -227,7 +227,7 @@ describe('the worker', () => {
     post.answers = ['lost answer'];
     await owe('crashed');
     const dying = startWorker({ ...dependencies(), queue, log });
-    await expect.poll(() => post.messages.size, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => post.messages.size).toBe(1);
     await dying.stop();
     // What the next process does when the queue hands the job back.
     const { id } = await stateOf('crashed');
@@ -240,7 +240,7 @@ describe('the worker', () => {
     await owe('crashes');
     await owe('after-the-crash', 'toch');
     const worker = startWorker({ ...dependencies(), queue, log });
-    await expect.poll(() => post.order.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => post.order.length).toBe(1);
     await worker.stop();
     expect(post.order[0]).toContain('toch');
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineMessage } from '../../src/chat/feature.js';
 import type { OutgoingMessage, Platform, SendResult } from '../../src/chat/platform.js';
@@ -74,10 +74,10 @@ describe('a conversation in which the platform does not answer', () => {
     let answer: (result: SendResult) => void = () => undefined;
     const { sent } = start((to) => (to === silent ? new Promise((resolve) => void (answer = resolve)) : undefined));
     await owe(people.worker);
-    await vi.waitFor(() => expect(sent).toEqual([silent]), { timeout: 60_000 });
+    await expect.poll(() => sent).toEqual([silent]);
     await owe(people.colleague);
     worker?.wake();
-    await vi.waitFor(() => expect(sent).toEqual([silent, other]), { timeout: 60_000 });
+    await expect.poll(() => sent).toEqual([silent, other]);
     answer({ ok: true, ref: { conversationId: silent, messageId: randomUUID() } });
   });
 
@@ -93,7 +93,7 @@ describe('a conversation in which the platform does not answer', () => {
         WHERE name = 'deliver' AND state IN ('created', 'retry') AND start_after > now()`;
       return row?.count;
     };
-    await vi.waitFor(async () => expect(await waiting()).toBe(4), { timeout: 60_000 });
+    await expect.poll(waiting).toBe(4);
     expect(sent).toEqual([silent]);
   });
 });

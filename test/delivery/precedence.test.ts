@@ -20,10 +20,10 @@ it('serves as many at once as there are connections, and the others in the order
 
   begun[3]?.answer();
   await served[3];
-  await vi.waitFor(() => expect(begun.at(-1)?.person).toBe(FULL));
+  await expect.poll(() => begun.at(-1)?.person).toBe(FULL);
   begun[0]?.answer();
   await served[0];
-  await vi.waitFor(() => expect(begun.at(-1)?.person).toBe(FULL + 1));
+  await expect.poll(() => begun.at(-1)?.person).toBe(FULL + 1);
 });
 
 it('gives the place of somebody whose work failed to the next', async () => {
@@ -32,7 +32,7 @@ it('gives the place of somebody whose work failed to the next', async () => {
   const { begun } = crowd(precedence, FULL);
   expect(begun).toHaveLength(FULL - 1);
   await expect(failing).rejects.toThrow('It failed.');
-  await vi.waitFor(() => expect(begun).toHaveLength(FULL));
+  await expect.poll(() => begun).toHaveLength(FULL);
 });
 
 it('lets what is owed go at once while there is room', async () => {

@@ -174,9 +174,7 @@ describe('somebody on two platforms', () => {
     const there = await inPlayground('Cor elders', email);
     // The file knew an id; the address comes from Slack, at the first word.
     await slack.user(SEED.coordinator).command('/signaal', 'help');
-    await expect
-      .poll(() => db.account.count({ where: { municipalityId, platform: 'slack', email } }), { timeout: 10_000 })
-      .toBe(1);
+    await expect.poll(() => db.account.count({ where: { municipalityId, platform: 'slack', email } })).toBe(1);
     const form = sure(await there.command('/signaal koppel'));
     await there.submit(form, { code: sure((await codesHere(slack.user(SEED.coordinator)))[0]) });
     const person = await ownerOf('playground', there.id);
@@ -322,9 +320,7 @@ describe('somebody who wants to be somebody else', () => {
   it('cannot join two people of the municipality file: that is for the file to say', async () => {
     const { email } = slack.world.user(SEED.regisseur);
     await regisseur.command('/signaal', 'help');
-    await expect
-      .poll(() => db.account.count({ where: { municipalityId, platform: 'slack', email } }), { timeout: 10_000 })
-      .toBe(1);
+    await expect.poll(() => db.account.count({ where: { municipalityId, platform: 'slack', email } })).toBe(1);
     const administrator = await ownerOf('slack', SEED.administrator);
     await db.account.updateMany({
       where: { municipalityId, personId: administrator.id, platform: 'playground' },

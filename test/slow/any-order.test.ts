@@ -5,7 +5,8 @@ import { runSequences } from '../signals/any-order/run-sequences.js';
 
 /** About two minutes; all ten thousand of them: `SEQUENCES=10000 npm run test:slow -- any-order`, a quarter of an hour. */
 const SEQUENCES = Number(process.env['SEQUENCES'] ?? 1_500);
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+/** The same each time, so that a run which fails fails again; `SEED=...` tries others. */
+const SEED = Number(process.env['SEED'] ?? 20_261_122);
 /** Towns at once: enough to keep the database busy while the program thinks, few enough for its ten connections. */
 const LANES = 4;
 /** Five times what was seen on an idle machine. */

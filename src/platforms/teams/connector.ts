@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { Attachment } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
@@ -8,6 +10,15 @@ import { connectorFailure } from './teams-errors.js';
 
 /** Teams answers within seconds or not at all; the queue hands a job to another after two minutes. */
 const TIMEOUT_MS = 15_000;
+/**
+ * A connection that lay idle longer is not used again: servers close theirs after five seconds and more, and what is sent in
+ * that moment is lost without a word.
+ */
+const IDLE_MS = 4_000;
+const AGENTS = {
+  'http:': new http.Agent({ keepAlive: true, timeout: IDLE_MS }),
+  'https:': new https.Agent({ keepAlive: true, timeout: IDLE_MS }),
+};
 /** A client for each service address; there are a handful of regions. */
 const CLIENTS_LIMIT = 50;
 
@@ -59,6 +70,13 @@ export function createConnector(door: Door, token: BotToken | undefined): Connec
     // It would send again after a 429 or a 5xx by itself, and one message then arrives twice: that is the queue's to decide.
     const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
     pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    pipeline.addPolicy({
+      name: 'idleConnections',
+      sendRequest(request, next) {
+        request.agent = AGENTS[new URL(request.url).protocol === 'http:' ? 'http:' : 'https:'];
+        return next(request);
+      },
+    });
     return client;
   }
 
@@ -142,6 +160,15 @@ export function createConnector(door: Door, token: BotToken | undefined): Connec
 
 interface Pipeline {
   removePolicy(options: { name: string }): unknown;
+  addPolicy(policy: {
+    name: string;
+    sendRequest(request: Outgoing, next: (request: Outgoing) => Promise<unknown>): Promise<unknown>;
+  }): void;
+}
+
+interface Outgoing {
+  url: string;
+  agent?: http.Agent;
 }
 
 type OutgoingActivity = Parameters<ConnectorClient['conversations']['sendToConversation']>[1];

@@ -5,7 +5,7 @@ import type { TeamsActivity } from './envelope.js';
 import { drawingFor, type Means } from './means.js';
 import type { Speaker } from './people.js';
 import { cardToMessages, viewersOf } from './render/card-to-adaptive.js';
-import { toSendResult } from './teams-errors.js';
+import { connectorFailure, toSendResult } from './teams-errors.js';
 
 /** A pause this short is waited for; an answer that comes later helps nobody. */
 const PATIENCE_MS = 3_000;
@@ -76,11 +76,12 @@ function sendPatiently(
 
 async function patiently(means: Means, conversationId: string, work: () => Promise<MessageRef>): Promise<SendResult> {
   means.pace.note(conversationId, means.now().getTime());
-  const once = async (): Promise<SendResult> => {
+  const once = async (again = false): Promise<SendResult> => {
     try {
       return { ok: true, ref: await work() };
     } catch (error) {
-      return toSendResult(error);
+      // Somebody waits for it: an answer that stands there twice is better than none.
+      return !again && connectorFailure(error)?.lost === 'cut' ? once(true) : toSendResult(error);
     }
   };
   const first = await once();

@@ -27,7 +27,13 @@ const ErrorBody = z.object({
   }),
 });
 
-/** Of a 429 without `Retry-After`. */
+/** Nobody was there to take it: nothing can have arrived. What a certificate says is wrong is seen before anything is sent. */
+const NOT_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|CERT_.+|ERR_TLS_.+|.+_CERT|.+_SIGNATURE)$/;
+/** The connection ended before an answer came: it may have arrived. */
+const CUT = new Set(['ECONNRESET', 'EPIPE']);
+
+/** Of a 429 without `Retry-After`, and of a Teams that cannot be reached. */
 const DEFAULT_PAUSE_MS = 5_000;
 
 export interface ConnectorFailure {
@@ -36,17 +42,29 @@ export interface ConnectorFailure {
   /** Teams' own name for it. */
   code: string | undefined;
   retryAfterMs: number | undefined;
+  /** Why no answer came, where that is known. */
+  lost: 'not-sent' | 'cut' | undefined;
 }
 
 /** Undefined when it was something else: a fault of ours. */
 export function connectorFailure(error: unknown): ConnectorFailure | undefined {
   const aborted = error instanceof Error && error.name === 'AbortError';
   const read = RestFailure.safeParse(error);
-  if (aborted) return { status: undefined, code: undefined, retryAfterMs: undefined };
+  if (aborted) return { status: undefined, code: undefined, retryAfterMs: undefined, lost: undefined };
   if (!read.success) return undefined;
-  const { statusCode, response } = read.data;
+  const { statusCode, response, code } = read.data;
   const status = statusCode ?? undefined;
-  return { status, code: codeIn(response?.bodyAsText), retryAfterMs: retryAfter(response?.headers.get('retry-after')) };
+  return {
+    status,
+    code: codeIn(response?.bodyAsText),
+    retryAfterMs: retryAfter(response?.headers.get('retry-after')),
+    lost: status === undefined ? lostBy(code ?? '') : undefined,
+  };
+}
+
+function lostBy(code: string): ConnectorFailure['lost'] {
+  if (NOT_SENT.test(code)) return 'not-sent';
+  return CUT.has(code) ? 'cut' : undefined;
 }
 
 function codeIn(body: string | null | undefined): string | undefined {
@@ -75,7 +93,8 @@ export function toSendResult(error: unknown): SendResult & { ok: false } {
   }
   const failure = connectorFailure(error);
   if (!failure) throw error;
-  const { status, code, retryAfterMs } = failure;
+  const { status, code, retryAfterMs, lost } = failure;
+  if (lost === 'not-sent') return { ok: false, kind: 'rate-limited', retryAfterMs: DEFAULT_PAUSE_MS };
   if (status === undefined) return { ok: false, kind: 'ambiguous', reason: 'TEAMS.NO_ANSWER' };
   if (status === 429) return { ok: false, kind: 'rate-limited', retryAfterMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
   // Refused before anything was done: the precondition, or a conversation somebody else changes now.

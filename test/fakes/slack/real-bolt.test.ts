@@ -126,7 +126,7 @@ describe('a bot on Bolt', () => {
     await useIt();
     expect(slack.sockets.complaints).toEqual([]);
     slack.sockets.refresh();
-    await expect.poll(() => slack.callsOf('apps.connections.open').length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => slack.callsOf('apps.connections.open').length).toBe(2);
     await expect.poll(() => slack.sockets.connections).toBe(1);
   });
 

@@ -7,8 +7,6 @@ const { slack, worker, regisseur, db, municipalityId } = town;
 
 const said = (userId: string) => slack.ephemerals(userId).map((each) => slack.textOf(each));
 
-/** Longer than the product lets Slack wait. */
-const HELD_MS = 3_300;
 const FILLED = {
   title: 'Geen plaats in de wachtzaal',
   description: 'In de wachtzaal is geen plaats voor kinderwagens.',
@@ -22,50 +20,59 @@ const LOCK = {
   filing: Prisma.sql`LOCK TABLE "ReferenceCounter" IN ACCESS EXCLUSIVE MODE`,
 };
 
-function holdUp(what: keyof typeof LOCK = 'everything'): { begun: Promise<void>; ended: Promise<void> } {
-  let begin = () => {};
-  const begun = new Promise<void>((resolve) => (begin = resolve));
-  const ended = db.$transaction(async (tx) => {
-    await tx.$executeRaw(LOCK[what]);
-    begin();
-    await new Promise((resolve) => setTimeout(resolve, HELD_MS));
+/** Until it is released. */
+async function holdUp(what: keyof typeof LOCK = 'everything'): Promise<{ release(): Promise<unknown> }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let ended: Promise<unknown> = released;
+  await new Promise<void>((begun) => {
+    ended = db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw(LOCK[what]);
+        begun();
+        await released;
+      },
+      { timeout: 60_000 },
+    );
   });
-  return { begun, ended };
+  return {
+    async release() {
+      release();
+      await ended;
+    },
+  };
 }
 
 describe('work that takes longer than Slack waits', () => {
   it('of a command is answered in words first, and then with what was asked', async () => {
     await worker.command('/signaal', 'help');
-    const held = holdUp();
-    await held.begun;
+    const held = await holdUp();
     await worker.command('/signaal', 'mijn');
     expect(said(worker.id).at(-1)).toContain('Het duurt langer dan gewoonlijk');
-    await held.ended;
-    await expect.poll(() => said(worker.id).at(-1), { timeout: 10_000 }).toContain('nog geen signaal gemeld');
+    await held.release();
+    await expect.poll(() => said(worker.id).at(-1)).toContain('nog geen signaal gemeld');
   });
 
   it('of an event is not acknowledged: Slack brings it again, and it has its effect once', async () => {
     const signal = await town.file();
     await worker.closeView({ all: true });
     const card = await town.card(signal);
-    const held = holdUp();
-    await held.begun;
+    const held = await holdUp();
     const { deliveries } = await regisseur.message(card.channel, 'Even bekijken.', { thread: card, unchecked: true });
     expect(sure(deliveries[0]).answers.map(({ status }) => status)).toEqual([503]);
-    await held.ended;
+    await held.release();
     await sure(deliveries[0]).retry(1);
     await sure(deliveries[0]).retry(2);
     const notes = () => db.timelineEntry.count({ where: { municipalityId, signalId: signal.id, kind: 'note' } });
-    await expect.poll(notes, { timeout: 10_000 }).toBe(1);
+    await expect.poll(notes).toBe(1);
     expect(said(regisseur.id).filter((text) => text.includes('De melder niet.'))).toHaveLength(1);
   });
 
   it('of a list to choose from is empty in time, never an error', async () => {
     await worker.command('/signaal');
-    const held = holdUp();
-    await held.begun;
+    const held = await holdUp();
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).toEqual([]);
-    await held.ended;
+    await held.release();
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).not.toEqual([]);
     await worker.closeView({ all: true });
   });
@@ -75,15 +82,14 @@ describe('work that takes longer than Slack waits', () => {
     const before = await signals();
     await worker.command('/signaal');
     await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
-    const held = holdUp('filing');
-    await held.begun;
+    const held = await holdUp('filing');
     const late = await worker.submitView(FILLED);
     expect(late.action).toBe('update');
     expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');
     // What was typed still stands there.
     expect(worker.view.values['description']).toMatchObject({ value: { value: FILLED.description } });
-    await held.ended;
-    await expect.poll(signals, { timeout: 10_000 }).toBe(before + 1);
+    await held.release();
+    await expect.poll(signals).toBe(before + 1);
     await worker.submitView();
     const signal = await db.signal.findFirstOrThrow({ where: { municipalityId }, orderBy: { id: 'desc' } });
     expect(slack.textOf(worker.view)).toContain(signal.reference);
@@ -100,9 +106,7 @@ describe('a Slack that takes a call and never answers', () => {
     const newcomer = slack.addUser({ realName: 'Net Begonnen' });
     // Who they are and the form itself: neither answers.
     await newcomer.command('/signaal', 'De inkom is te smal');
-    await expect
-      .poll(() => said(newcomer.id).join(), { timeout: 10_000 })
-      .toMatch(/Slack antwoordde ons niet|Het duurt langer/);
+    await expect.poll(() => said(newcomer.id).join()).toMatch(/Slack antwoordde ons niet|Het duurt langer/);
     slack.failures.clear();
     await newcomer.command('/signaal', 'help');
     expect(said(newcomer.id).at(-1)).toContain('/signaal');

@@ -18,7 +18,7 @@ const cards = (reference: string, where: string = channel) =>
 const deliveryOf = (signalId: string) =>
   db.delivery.findUniqueOrThrow({ where: { municipalityId_key: { municipalityId, key: `card:${signalId}` } } });
 const settledAt = async (signalId: string, wanted: 'sent' | 'failed') =>
-  expect.poll(async () => (await deliveryOf(signalId)).status, { timeout: 50_000 }).toBe(wanted);
+  expect.poll(async () => (await deliveryOf(signalId)).status).toBe(wanted);
 
 describe('a message whose answer was lost', () => {
   it.each([
@@ -59,9 +59,7 @@ describe('a message whose answer was lost', () => {
     await town.regisseur.press(card, { label: 'Vraag meer info' });
     await town.regisseur.submitView({ text: 'Op welke uren?' });
     await town.regisseur.closeView();
-    await expect
-      .poll(() => slack.messages(channel, { thread: card.ts }).length, { timeout: 20_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(() => slack.messages(channel, { thread: card.ts }).length).toBeGreaterThan(0);
     await town.delivered();
     expect(slack.messages(channel, { thread: card.ts })).toHaveLength(1);
     expect(slack.callsOf('conversations.replies').length).toBeGreaterThan(0);

@@ -22,7 +22,7 @@ describe('Socket Mode', () => {
   it('does the same over a connection of its own, answers after the commit, and has no door on HTTP', async () => {
     const town = await openSlackTown({ socketMode: true });
     const { slack, worker, regisseur, db, municipalityId } = town;
-    await expect.poll(() => slack.sockets.connections, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => slack.sockets.connections).toBe(1);
     expect((await fetch(`${town.app.url}/slack/events`, { method: 'POST', body: '{}' })).status).toBe(404);
 
     const signal = await town.file();
@@ -42,8 +42,8 @@ describe('Socket Mode', () => {
       const opened = () => slack.callsOf('apps.connections.open').length;
       const before = opened();
       end();
-      await expect.poll(opened, { timeout: 20_000 }).toBe(before + 1);
-      await expect.poll(() => slack.sockets.connections, { timeout: 20_000 }).toBe(1);
+      await expect.poll(opened).toBe(before + 1);
+      await expect.poll(() => slack.sockets.connections).toBe(1);
     }
     await worker.command('/signaal', 'help');
     expect(slack.textOf(sure(slack.ephemerals(worker.id).at(-1)))).toContain('Ik lees nooit mee');
@@ -54,6 +54,6 @@ describe('Socket Mode', () => {
     const town = await openSlackTown({ socketMode: true, before: (slack) => (slack.unreachable = true) });
     expect((await fetch(`${town.app.url}/healthz`)).status).toBe(200);
     town.slack.unreachable = false;
-    await expect.poll(() => town.slack.sockets.connections, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => town.slack.sockets.connections).toBe(1);
   });
 });

@@ -52,6 +52,7 @@ describe('somebody else', () => {
     ['is a page elsewhere that points its own name at this machine', { host: 'elders.example' }],
     ['brings a token: there is no bot it could be for', { authorization: 'Bearer a.b.c' }],
   ])('is answered 401, and nothing is written: %s', async (_who, headers) => {
+    await town.delivered();
     const [before, calls] = [await rows(), teams.calls.length];
     expect(await post({ 'content-type': 'application/json', ...headers })).toBe(401);
     expect(await rows()).toEqual(before);

@@ -91,6 +91,7 @@ describe('in their own chat, whatever somebody types', () => {
 
 describe('in a channel', () => {
   it('silence is kept, and nothing is stored, when the bot is not mentioned', async () => {
+    await town.delivered();
     const before = await rows();
     const calls = teams.calls.length;
     const { answer } = await worker.post(SEED.generalChannel, 'Wie gaat er mee lunchen?');

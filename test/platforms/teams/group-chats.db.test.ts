@@ -18,6 +18,8 @@ const answers = () => teams.messages(GROUP).filter(({ from }) => from === 'bot')
 const last = () => sure(answers().at(-1));
 
 async function expectSilence(work: () => Promise<{ status: number }>): Promise<void> {
+  // What is still on its way from before is not of this.
+  await town.delivered();
   const [before, calls] = [await rows(), teams.calls.length];
   expect((await work()).status).toBe(200);
   expect(await rows()).toEqual(before);

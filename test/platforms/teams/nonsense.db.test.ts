@@ -13,8 +13,6 @@ const log = pino({ level: 'error' }, { write: (line: string) => void said.push(l
 const town = await openTeamsTown({ log });
 const { teams, worker } = town;
 
-/** Teams waits five seconds for an invoke and fifteen for anything else; nonsense is no reason to let it wait. */
-const AT_ONCE_MS = 5_000;
 /** 401: the service address is another than the token's; 403: another tenant; 501: an invoke nobody knows. */
 const ANSWERS = [200, 400, 401, 403, 501];
 
@@ -55,9 +53,8 @@ describe('signed nonsense', () => {
         // Each is another delivery: a copy of one would be answered without being read.
         const { id } = activity;
         const fresh = typeof id === 'string' ? { ...activity, id: `f:${randomUUID()}${id}` } : activity;
-        const { status, ms } = await teams.deliver(fresh);
+        const { status } = await teams.deliver(fresh);
         expect(ANSWERS).toContain(status);
-        expect(ms).toBeLessThan(AT_ONCE_MS);
         expect(said).toEqual([]);
       }),
       { numRuns: 250 },

@@ -24,6 +24,7 @@ async function rows(): Promise<number[]> {
 }
 
 async function expectNothingHappens(work: () => Promise<{ status: number }>, status: number): Promise<void> {
+  await town.delivered();
   const before = await rows();
   const calls = teams.calls.length;
   expect((await work()).status).toBe(status);

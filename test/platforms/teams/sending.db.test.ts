@@ -19,7 +19,7 @@ const cards = (reference: string, where: string = channel) =>
 const deliveryOf = (signalId: string) =>
   db.delivery.findUniqueOrThrow({ where: { municipalityId_key: { municipalityId, key: `card:${signalId}` } } });
 const settledAt = (signalId: string, wanted: 'sent' | 'failed') =>
-  expect.poll(async () => (await deliveryOf(signalId)).status, { timeout: 50_000 }).toBe(wanted);
+  expect.poll(async () => (await deliveryOf(signalId)).status).toBe(wanted);
 
 /** What the list of failed messages says; it may take more than one message, and on a busy machine a while. */
 const failedList = async () => {
@@ -30,7 +30,7 @@ const failedList = async () => {
       .slice(before)
       .filter(({ from }) => from === 'bot');
   await administrator.say('beheer');
-  await expect.poll(() => answers().map(textOf).join('\n'), { timeout: 50_000 }).toMatch(/mislukt|afgeleverd/);
+  await expect.poll(() => answers().map(textOf).join('\n')).toMatch(/mislukt|afgeleverd/);
   await teams.settled();
   return answers();
 };
@@ -123,12 +123,22 @@ describe('a place that cannot be reached', () => {
     worker.person.blocked = true;
     await town.regisseur.press(await town.card(signal), 'Neem op');
     await expect
-      .poll(() => db.delivery.count({ where: { municipalityId, status: 'failed', failure: 'TEAMS.BLOCKED' } }), {
-        timeout: 20_000,
-      })
+      .poll(() => db.delivery.count({ where: { municipalityId, status: 'failed', failure: 'TEAMS.BLOCKED' } }))
       .toBeGreaterThan(0);
     expect(await known()).toBe(0);
     worker.person.blocked = false;
+  });
+});
+
+describe('a connection', () => {
+  it('that breaks before an answer of ours arrives is made anew: who asked waits for it', async () => {
+    await town.delivered();
+    teams.fail('send', { kind: 'silence' }, { conversation: worker.chat });
+    const before = teams.messages(worker.chat).length;
+    await worker.say('help');
+    const said = teams.messages(worker.chat).slice(before);
+    expect(said.map(({ from }) => from)).toEqual([worker.person.mri, 'bot']);
+    expect(textOf(sure(said[1]))).toContain('Wat je met Wijksignaal kan');
   });
 });
 
