@@ -17,6 +17,8 @@ const failureTexts = defineTexts(
     'TEAMS.TOO_BIG': 'Het bericht is te groot voor Teams.',
     'TEAMS.NO_ANSWER':
       'Teams antwoordde niet: het bericht kan aangekomen zijn of niet. Kijk in het gesprek; opnieuw proberen stuurt het nog eens.',
+    'TEAMS.UNREACHABLE':
+      'Teams was vanaf deze server niet te bereiken; er is niets verstuurd. Kijk de internetverbinding, de DNS en de certificaten na, en probeer opnieuw.',
     'TEAMS.SERVER_ERROR':
       'Teams had zelf een storing: het bericht kan aangekomen zijn of niet. Kijk in het gesprek; opnieuw proberen stuurt het nog eens.',
     UNCERTAIN:
@@ -38,6 +40,8 @@ const failureTexts = defineTexts(
     'TEAMS.TOO_BIG': 'The message is too large for Teams.',
     'TEAMS.NO_ANSWER':
       'Teams did not answer: the message may have arrived or not. Look in the conversation; trying again sends it once more.',
+    'TEAMS.UNREACHABLE':
+      'Teams could not be reached from this server; nothing was sent. Check the internet connection, DNS and certificates, and try again.',
     'TEAMS.SERVER_ERROR':
       'Teams itself had trouble: the message may have arrived or not. Look in the conversation; trying again sends it once more.',
     UNCERTAIN:

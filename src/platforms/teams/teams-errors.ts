@@ -33,7 +33,7 @@ const NOT_SENT =
 /** The connection ended before an answer came: it may have arrived. */
 const CUT = new Set(['ECONNRESET', 'EPIPE']);
 
-/** Of a 429 without `Retry-After`, and of a Teams that cannot be reached. */
+/** Of a 429 without `Retry-After`. */
 const DEFAULT_PAUSE_MS = 5_000;
 
 export interface ConnectorFailure {
@@ -94,7 +94,7 @@ export function toSendResult(error: unknown): SendResult & { ok: false } {
   const failure = connectorFailure(error);
   if (!failure) throw error;
   const { status, code, retryAfterMs, lost } = failure;
-  if (lost === 'not-sent') return { ok: false, kind: 'rate-limited', retryAfterMs: DEFAULT_PAUSE_MS };
+  if (lost === 'not-sent') return { ok: false, kind: 'refused-now', reason: 'TEAMS.UNREACHABLE' };
   if (status === undefined) return { ok: false, kind: 'ambiguous', reason: 'TEAMS.NO_ANSWER' };
   if (status === 429) return { ok: false, kind: 'rate-limited', retryAfterMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
   // Refused before anything was done: the precondition, or a conversation somebody else changes now.

@@ -36,7 +36,7 @@ describe('a message whose connection', () => {
   it('cannot be made has not arrived: it is sent again later', async () => {
     const { port, close } = await listen(() => undefined);
     await close();
-    expect(await send(port)).toMatchObject({ kind: 'rate-limited' });
+    expect(await send(port)).toMatchObject({ kind: 'refused-now', reason: 'TEAMS.UNREACHABLE' });
   });
 
   it('breaks off before an answer may have arrived: it is not sent again', async () => {
