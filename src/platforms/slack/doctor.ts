@@ -41,7 +41,7 @@ async function checkWorkspaces(
       : found.findings;
   }
   const box = createSecretBox(encryptionKeys);
-  const many = installedWorkspaces({ db, apiUrl, box, now: () => new Date() });
+  const many = installedWorkspaces({ db, apiUrl, app: how, box, now: () => new Date() });
   const rows = await db.workspace.findMany({
     where: { municipalityId: { in: municipalityIds }, platform: 'slack' },
     orderBy: { installedAt: 'asc' },
@@ -50,7 +50,11 @@ async function checkWorkspaces(
   const findings: Finding[] = [];
   const working = new Set<string>();
   for (const { externalId, municipalityId } of rows) {
-    const workspace = await many.from(externalId);
+    const workspace = await many.from(externalId).catch((error: unknown) => {
+      findings.push(describe(error, apiUrl, locale, 'token'));
+      return 'unasked' as const;
+    });
+    if (workspace === 'unasked') continue;
     if (!workspace) {
       findings.push(wrong(t('workspaces.locked', { team: externalId }), t('workspaces.locked.todo')));
       continue;

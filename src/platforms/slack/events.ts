@@ -10,7 +10,7 @@ import { readSlackText } from './read-message.js';
 import type { RequestContext } from './receiver.js';
 import { cardToBlocks, cardToMessages } from './render/card-to-block-kit.js';
 import { LIMITS, notification, plain } from './render/text.js';
-import { isTransient, platformError } from './slack-errors.js';
+import { isTransient, platformError, toSendResult } from './slack-errors.js';
 import { FILE_MESSAGE_ACTION } from './surface.js';
 import { slackTexts } from './texts.js';
 import type { Workspace } from './workspaces.js';
@@ -33,7 +33,7 @@ export async function onHomeOpened(
   // The messages tab gives the same event.
   if (event.tab !== 'home') return;
   const speaker = await means.people.find(workspace, { id: event.user }, { requestId });
-  if (speaker) await publishHome(means, workspace, speaker, 1);
+  if (speaker) await unlessRefused(means, () => publishHome(means, workspace, speaker, 1));
 }
 
 /**
@@ -169,15 +169,14 @@ export async function onLink(
 /**
  * Where the bot may not speak (it was removed, the channel is archived) there is nobody to tell, and Slack need not ask again.
  *
- * @throws when Slack could not be reached: it sends the event once more.
+ * @throws when Slack could not be reached, or had trouble of its own: it sends the event once more.
  */
 async function unlessRefused(means: Means, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const code = platformError(error);
-    if (code === undefined) throw error;
-    means.log.warn({ code }, 'slack took no answer in a conversation');
+    if (toSendResult(error).kind !== 'rejected') throw error;
+    means.log.warn({ code: platformError(error) }, 'slack took no answer in a conversation');
   }
 }
 

@@ -12,6 +12,8 @@ const failureTexts = defineTexts(
     'SLACK.ACCOUNT_INACTIVE':
       'De app of de persoon is in Slack gedeactiveerd. Installeer de app opnieuw, of zet de persoon weer actief.',
     'SLACK.TOKEN_REVOKED': 'Het token van de app is ingetrokken. Installeer de app opnieuw en vul het nieuwe token in.',
+    'SLACK.TOKEN_EXPIRED':
+      'Het token van de app is verlopen en Slack gaf geen nieuw. Installeer de app opnieuw via /slack/install.',
     'SLACK.INVALID_AUTH': 'Het token van de app klopt niet. Kijk SLACK_BOT_TOKEN na.',
     'SLACK.MISSING_SCOPE':
       'De app mist een recht. Zet het manifest van deze versie in de app (npm run manifest -- slack) en installeer ze opnieuw.',
@@ -33,6 +35,8 @@ const failureTexts = defineTexts(
     'SLACK.ACCOUNT_INACTIVE':
       'The app or the person is deactivated in Slack. Install the app again, or activate the person again.',
     'SLACK.TOKEN_REVOKED': 'The app’s token was revoked. Install the app again and fill in the new token.',
+    'SLACK.TOKEN_EXPIRED':
+      'The app’s token has expired and Slack gave no new one. Install the app again through /slack/install.',
     'SLACK.INVALID_AUTH': 'The app’s token is wrong. Check SLACK_BOT_TOKEN.',
     'SLACK.MISSING_SCOPE':
       'The app lacks a permission. Put this version’s manifest in the app (npm run manifest -- slack) and install it again.',

@@ -105,7 +105,13 @@ export function installRoutes(options: InstallOptions): Router {
     if (bound && own && own !== bound) return { refused: 'elsewhere', keep: true };
     const municipalityId = bound ?? own;
     if (!municipalityId) return { refused: 'stranger' };
-    const secret = { token: bot.token, botUserId: bot.userId, scopes: bot.scopes.join(',') };
+    const secret = {
+      token: bot.token,
+      botUserId: bot.userId,
+      scopes: bot.scopes.join(','),
+      ...(bot.refreshToken && { refreshToken: bot.refreshToken }),
+      ...(bot.expiresAt !== undefined && { expiresAt: bot.expiresAt * 1_000 }),
+    };
     await workspaces.install(team.id, municipalityId, secret, now());
     log.info({ teamId: team.id }, 'slack workspace connected');
     return { workspace: team.name ?? team.id, town: (await municipality(municipalityId)).name };

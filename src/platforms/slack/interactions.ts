@@ -29,6 +29,7 @@ export async function runCommand(
   const stage: Stage = {
     workspace,
     drawing: drawingFor(means, speaker?.locale ?? 'nl'),
+    log: means.log,
     trigger: command.trigger_id,
     onModal: false,
     typed: text,
@@ -55,6 +56,7 @@ async function enter(
   const stage: Stage = {
     workspace,
     drawing: drawingFor(means, speaker?.locale ?? 'nl'),
+    log: means.log,
     trigger: body.trigger_id,
     onModal: isModal,
     ...(body.response_url && { say: sayThrough(body.response_url, thread) }),

@@ -35,7 +35,15 @@ export function createPlatform(options: { workspaces: Workspaces; baseUrl(): str
     work: (workspace: Workspace) => Promise<T>,
   ): Promise<T | (SendResult & { ok: false })> {
     let unknown: (SendResult & { ok: false }) | undefined;
-    for (const workspace of await workspaces.where(municipalityId, externalId)) {
+    let candidates: Workspace[];
+    try {
+      candidates = await workspaces.where(municipalityId, externalId);
+    } catch (error) {
+      // The token is over and Slack gives no other one now: nothing was sent.
+      const failure = toSendResult(error);
+      return failure.kind === 'ambiguous' ? { ...failure, kind: 'refused-now' } : failure;
+    }
+    for (const workspace of candidates) {
       try {
         const result = await work(workspace);
         await workspaces.remember(workspace, externalId);

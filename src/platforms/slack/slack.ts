@@ -51,7 +51,13 @@ export function createSlack(options: SlackOptions): Slack {
   const { apiUrl, inbound } = config;
   const installed =
     config.workspaces.kind === 'oauth'
-      ? installedWorkspaces({ db, apiUrl, box: createSecretBox(options.encryptionKeys), now })
+      ? installedWorkspaces({
+          db,
+          apiUrl,
+          app: config.workspaces,
+          box: createSecretBox(options.encryptionKeys),
+          now,
+        })
       : undefined;
   const workspaces =
     config.workspaces.kind === 'one' ? oneWorkspace(config.workspaces.botToken, apiUrl, municipalityId) : installed;

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/web-api';
+import type { Logger } from '../../operations/log.js';
 import type { Card } from '../../chat/card.js';
 import type { Reply } from '../../chat/feature.js';
 import { textCard } from '../../chat/say-text.js';
 import { cardToMessages, type Drawing, type SlackMessage } from './render/card-to-block-kit.js';
 import { cardToModal, formToModal } from './render/form-to-modal.js';
-import { isLateForm, isTransient } from './slack-errors.js';
+import { isLateForm, platformError, toSendResult } from './slack-errors.js';
 import { slackTexts } from './texts.js';
 import { respond } from './web-api.js';
 import type { Workspace } from './workspaces.js';
@@ -16,6 +17,7 @@ const ANSWERS_LIMIT = 5;
 export interface Stage {
   workspace: Workspace;
   drawing: Drawing;
+  log: Logger;
   /** Opens one form, within three seconds. */
   trigger: string;
   /** A form is open already: the next goes on top of it. */
@@ -75,14 +77,22 @@ export function sayThrough(responseUrl: string, thread?: string, instead = false
 }
 
 async function openModal(stage: Stage, view: ModalView): Promise<void> {
-  const { workspace, trigger, onModal, drawing, typed } = stage;
+  const { workspace, trigger, onModal, drawing, typed, log } = stage;
   try {
     await (onModal ? workspace.api.pushView(trigger, view) : workspace.api.openView(trigger, view));
   } catch (error) {
-    const late = isLateForm(error);
-    if (!stage.say || (!late && !isTransient(error))) throw error;
+    if (!stage.say) throw error;
     const t = slackTexts(drawing.locale);
-    const text = late ? t('late.open') : t('unreachable');
+    const text = isLateForm(error) ? t('late.open') : whyNot(error, t);
+    if (text === undefined) throw error;
+    log.warn({ code: platformError(error) }, 'slack opened no form');
     await sayCard(stage, typed ? textCard(`${text} ${t('typed')}`, typed) : textCard(text), 'ephemeral');
   }
+}
+
+/** Undefined where the form itself was wrong: that is a fault of ours. */
+function whyNot(error: unknown, t: ReturnType<typeof slackTexts>): string | undefined {
+  const failure = toSendResult(error);
+  if (failure.kind !== 'rejected') return t('unreachable');
+  return failure.unreachable ? t('refused', { code: platformError(error) ?? failure.reason }) : undefined;
 }

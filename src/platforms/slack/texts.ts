@@ -17,6 +17,8 @@ export const slackTexts = defineTexts(
     'late.open': 'Het formulier kon niet op tijd openen. Probeer het opnieuw.',
     typed: 'Dit had je getypt:',
     unreachable: 'Slack antwoordde ons niet. Er is niets verloren; probeer het zo meteen opnieuw.',
+    refused:
+      'Slack laat Wijksignaal hier niet toe. Er is niets verloren; geef deze code door aan je IT-dienst: {{code}}.',
     'workspace.unknown': 'Deze Slack-werkruimte is niet (meer) met Wijksignaal verbonden. Vraag het aan je IT-dienst.',
     stranger: 'Wijksignaal is voor mensen van deze werkruimte. Vraag een collega daar om je signaal te melden.',
     files:
@@ -44,6 +46,8 @@ export const slackTexts = defineTexts(
     'late.open': 'The form could not open in time. Please try again.',
     typed: 'This is what you typed:',
     unreachable: 'Slack did not answer us. Nothing is lost; please try again in a moment.',
+    refused:
+      'Slack does not let Wijksignaal in here. Nothing is lost; please give your IT department this code: {{code}}.',
     'workspace.unknown': 'This Slack workspace is not (or no longer) connected to Wijksignaal. Ask your IT department.',
     stranger: 'Wijksignaal is for people of this workspace. Ask a colleague there to file your signal.',
     files: 'I do not take files or pictures: they too easily hold client data. Please describe in words what you see.',

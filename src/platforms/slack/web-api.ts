@@ -1,5 +1,6 @@
 import { WebClient, type KnownBlock, type ModalView, type View } from '@slack/web-api';
 import type { Logger as SlackLogger, LogLevel } from '@slack/web-api';
+import { z } from 'zod';
 import { post } from './post.js';
 import type { SlackMessage } from './render/card-to-block-kit.js';
 
@@ -45,6 +46,13 @@ export interface ReadMessage {
   text?: string | undefined;
   metadata?: { event_type?: string | undefined; event_payload?: object | undefined } | undefined;
 }
+
+const ExchangedToken = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  /** In seconds. */
+  expires_in: z.number(),
+});
 
 export type SlackApi = ReturnType<typeof createSlackApi>;
 
@@ -160,6 +168,29 @@ export function createSlackApi(token: string, apiUrl: string) {
 export async function openConnection(appToken: string, apiUrl: string): Promise<void> {
   const client = new WebClient(appToken, clientOptions(apiUrl));
   await client.apps.connections.open({});
+}
+
+/** The app's own name and password with Slack. */
+export interface AppCredentials {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Exchanges a refresh token, which then is used up, for the next token of that workspace. */
+export async function exchangeToken(
+  { clientId, clientSecret }: AppCredentials,
+  refreshToken: string,
+  apiUrl: string,
+): Promise<{ token: string; refreshToken: string; lifetimeMs: number }> {
+  const client = new WebClient(undefined, clientOptions(apiUrl));
+  const next = await client.oauth.v2.access({
+    client_id: clientId,
+    client_secret: clientSecret,
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+  });
+  const { access_token, refresh_token, expires_in } = ExchangedToken.parse(next);
+  return { token: access_token, refreshToken: refresh_token, lifetimeMs: expires_in * 1_000 };
 }
 
 /** Answers through an interaction's `response_url`; five times within half an hour. */

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { Db } from '../../storage/database.js';
 import type { SecretBox } from '../../storage/secret-box.js';
-import { createSlackApi, type SlackApi } from './web-api.js';
+import { currentSecret, InstallationSecret } from './rotate-token.js';
+import { createSlackApi, type AppCredentials, type SlackApi } from './web-api.js';
 
 /** Another process may have installed or removed a workspace: seen within this time. */
 const FRESH_MS = 30_000;
@@ -15,9 +15,9 @@ export interface Workspace {
 }
 
 export interface Workspaces {
-  /** The one that sent something; undefined when it is not (or no longer) connected. */
+  /** The one that sent something; undefined when it is not (or no longer) connected. Throws like the Web API. */
   from(teamId: string | undefined): Promise<Workspace | undefined>;
-  /** Those in which this person or channel may live, the likeliest first. */
+  /** Those in which this person or channel may live, the likeliest first. Throws like the Web API. */
   where(municipalityId: string, externalId: string): Promise<Workspace[]>;
   /** This person or channel was found there. */
   remember(workspace: Workspace, externalId: string): Promise<void>;
@@ -33,10 +33,6 @@ export function oneWorkspace(token: string, apiUrl: string, municipalityId: stri
   };
 }
 
-/** What is kept of an installation, encrypted. */
-const Secret = z.object({ token: z.string(), botUserId: z.string().optional(), scopes: z.string().optional() });
-export type InstallationSecret = z.infer<typeof Secret>;
-
 export interface InstalledWorkspaces extends Workspaces {
   /** Binds a workspace to a municipality, or gives a bound one its new token. */
   install(teamId: string, municipalityId: string, secret: InstallationSecret, at: Date): Promise<void>;
@@ -51,6 +47,7 @@ export interface InstalledWorkspaces extends Workspaces {
 export function installedWorkspaces(options: {
   db: Db;
   apiUrl: string;
+  app: AppCredentials;
   box: SecretBox;
   now(): Date;
 }): InstalledWorkspaces {
@@ -67,17 +64,23 @@ export function installedWorkspaces(options: {
 
   async function read(teamId: string): Promise<Workspace | undefined> {
     const row = await findRow(teamId);
-    const opened = row && (await box.open(row.secret));
-    if (!row || !opened) return undefined;
+    if (!row) return undefined;
     const { municipalityId } = row;
-    if (opened.stale) {
-      const key = { municipalityId, platform: 'slack', externalId: teamId };
-      await db.workspace.update({
-        where: { municipalityId_platform_externalId: key },
-        data: { secret: await box.seal(opened.secret) },
-      });
-    }
-    const { token } = Secret.parse(JSON.parse(opened.secret));
+    const where = { municipalityId, platform: 'slack', externalId: teamId };
+    let first: string | undefined = row.secret;
+    const secret = await currentSecret(options, {
+      async read() {
+        const sealed = first ?? (await db.workspace.findFirst({ where }))?.secret;
+        first = undefined;
+        return sealed;
+      },
+      async replace(sealed, by) {
+        const { count } = await db.workspace.updateMany({ where: { ...where, secret: sealed }, data: { secret: by } });
+        return count === 1;
+      },
+    });
+    if (!secret) return undefined;
+    const { token } = secret;
     return { municipalityId, teamId, api: createSlackApi(token, apiUrl) };
   }
 
@@ -124,7 +127,7 @@ export function installedWorkspaces(options: {
 
     async install(teamId, municipalityId, secret, at) {
       const key = { municipalityId, platform: 'slack', externalId: teamId };
-      const sealed = await box.seal(JSON.stringify(Secret.parse(secret)));
+      const sealed = await box.seal(JSON.stringify(InstallationSecret.parse(secret)));
       await db.workspace.upsert({
         where: { municipalityId_platform_externalId: key },
         create: { ...key, secret: sealed, installedAt: at },

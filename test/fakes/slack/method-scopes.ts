@@ -139,7 +139,14 @@ export const METHODS = {
   'oauth.v2.access': method('oauth.v2.access', {
     token: 'none',
     json: false,
-    args: { client_id: 'text', client_secret: 'text', code: 'text', redirect_uri: 'text', grant_type: 'text' },
+    args: {
+      client_id: 'text',
+      client_secret: 'text',
+      code: 'text',
+      redirect_uri: 'text',
+      grant_type: 'text',
+      refresh_token: 'text',
+    },
   }),
   'reactions.get': method('reactions.get', {
     scopes: ['reactions:read'],

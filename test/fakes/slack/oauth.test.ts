@@ -77,7 +77,7 @@ describe('a code', () => {
     expect(await errorOf(access({ code, client_secret: 'x' }))).toBe('bad_client_secret');
     expect(await errorOf(access({ code, client_id: 'x' }))).toBe('invalid_client_id');
     expect(await errorOf(access({ code, redirect_uri: 'https://x.example/' }))).toBe('bad_redirect_uri');
-    expect(await errorOf(access({ code, grant_type: 'refresh_token' }))).toBe('invalid_grant_type');
+    expect(await errorOf(access({ code, grant_type: 'client_credentials' }))).toBe('invalid_grant_type');
     expect(await errorOf(access({ code: 'verzonnen' }))).toBe('invalid_code');
     slack.advance(600_001);
     expect(await errorOf(access({ code }))).toBe('invalid_code');
@@ -91,5 +91,27 @@ describe('a code', () => {
       body: new URLSearchParams({ code: await newCode(), redirect_uri: REDIRECT }).toString(),
     });
     expect(await response.json()).toMatchObject({ ok: true, token_type: 'bot' });
+  });
+});
+
+describe('a token that rotates', () => {
+  const renew = (refreshToken: unknown) =>
+    access({ grant_type: 'refresh_token', refresh_token: String(refreshToken), redirect_uri: '' });
+
+  test('lives twelve hours, and is exchanged once for the next', async () => {
+    slack.app.tokenRotation = true;
+    const first = await access({ code: await newCode() });
+    expect(first).toMatchObject({ expires_in: 43_200, access_token: expect.stringMatching(/^xoxe\.xoxb-/) as string });
+    slack.advance(43_200_000);
+    expect(await errorOf(clientOf(slack, String(first.access_token)).auth.test())).toBe('token_expired');
+    const second = await renew(first.refresh_token);
+    expect(await clientOf(slack, String(second.access_token)).auth.test()).toMatchObject({ ok: true });
+    expect(await errorOf(renew(first.refresh_token))).toBe('invalid_refresh_token');
+    expect(await renew(second.refresh_token)).toMatchObject({ ok: true });
+  });
+
+  test('is there only where the app says so', async () => {
+    expect(await access({ code: await newCode() })).not.toHaveProperty('refresh_token');
+    expect(await errorOf(renew('xoxe-1-made-up'))).toBe('invalid_refresh_token');
   });
 });

@@ -2,9 +2,12 @@ import { RefusedCall } from './errors.js';
 import { newSecret } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { World } from './world.js';
+import type { Team } from './types.js';
 
 /** docs.slack.dev/authentication/installing-with-oauth: a code lives ten minutes and works once. */
 const CODE_TTL_MS = 600_000;
+/** docs.slack.dev/authentication/using-token-rotation: twelve hours. */
+const TOKEN_TTL_S = 43_200;
 
 interface Code {
   teamId: string;
@@ -26,6 +29,8 @@ export interface Consent {
 export class OAuth {
   readonly #world: World;
   readonly #codes = new Map<string, Code>();
+  /** What each refresh token gives another token for; it is gone once it was used. */
+  readonly #refreshTokens = new Map<string, { teamId: string; scopes: string[] }>();
 
   constructor(world: World) {
     this.#world = world;
@@ -72,6 +77,7 @@ export class OAuth {
     const { app } = this.#world;
     if ((basic?.id ?? args.client_id) !== app.clientId) throw new RefusedCall('invalid_client_id');
     if ((basic?.secret ?? args.client_secret) !== app.clientSecret) throw new RefusedCall('bad_client_secret');
+    if (args.grant_type === 'refresh_token') return this.#refresh(String(args.refresh_token));
     if (args.grant_type !== undefined && args.grant_type !== 'authorization_code') {
       throw new RefusedCall('invalid_grant_type');
     }
@@ -82,14 +88,33 @@ export class OAuth {
       throw new RefusedCall('bad_redirect_uri');
     }
     code.used = true;
-    const team = this.#world.team(code.teamId);
-    const token = this.#world.install(team, undefined, code.scopes);
+    return { ...this.#newToken(this.#world.team(code.teamId), code.scopes), authed_user: { id: code.userId } };
+  }
+
+  /** docs.slack.dev/authentication/using-token-rotation: a refresh token works once; the token before it lives on to its end. */
+  #refresh(refreshToken: string): JsonObject {
+    const given = this.#refreshTokens.get(refreshToken);
+    const team = given && this.#world.team(given.teamId);
+    if (!given || !team?.installed) throw new RefusedCall('invalid_refresh_token');
+    this.#refreshTokens.delete(refreshToken);
+    return this.#newToken(team, given.scopes);
+  }
+
+  #newToken(team: Team, scopes: string[]): JsonObject {
+    const { app } = this.#world;
+    const rotates = app.tokenRotation === true;
+    const token = this.#world.install(team, rotates ? `xoxe.xoxb-1-${newSecret(24)}` : undefined, scopes);
+    const refreshToken = `xoxe-1-${newSecret(48)}`;
+    if (rotates) {
+      token.expiresAt = this.#world.now() + TOKEN_TTL_S * 1_000;
+      this.#refreshTokens.set(refreshToken, { teamId: team.id, scopes });
+    }
     return {
       app_id: app.id,
-      authed_user: { id: code.userId },
-      scope: code.scopes.join(','),
+      scope: scopes.join(','),
       token_type: 'bot',
       access_token: token.value,
+      ...(rotates && { refresh_token: refreshToken, expires_in: TOKEN_TTL_S }),
       bot_user_id: team.bot.userId,
       team: { id: team.id, name: team.name },
       enterprise: team.enterprise === null ? null : { ...team.enterprise },

@@ -26,6 +26,8 @@ export interface AppSettings {
   homeTab: boolean;
   messagesTab: boolean;
   redirectUrls?: string[];
+  /** Tokens live twelve hours and come with one that gives the next. */
+  tokenRotation?: boolean;
 }
 
 export interface Token {
@@ -33,6 +35,8 @@ export interface Token {
   kind: 'bot' | 'app';
   teamId: string;
   scopes: Set<string>;
+  /** In ms since 1970; after it a call is answered `token_expired`. */
+  expiresAt?: number;
   /** What a call with it is answered when it no longer works. */
   trouble?: 'token_revoked' | 'account_inactive' | 'invalid_auth';
 }

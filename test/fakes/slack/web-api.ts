@@ -117,6 +117,9 @@ export class WebApi {
     const token = this.#parts.world.tokens.get(value);
     if (token === undefined) throw new RefusedCall('invalid_auth');
     if (token.trouble !== undefined) throw new RefusedCall(token.trouble);
+    if (token.expiresAt !== undefined && this.#parts.world.now() >= token.expiresAt) {
+      throw new RefusedCall('token_expired');
+    }
     if (token.kind !== facts.token) throw new RefusedCall('not_allowed_token_type');
     return token;
   }
@@ -137,8 +140,10 @@ function accepted(facts: MethodFacts): string {
   return [...facts.scopes, ...Object.values(facts.byConversation ?? {})].join(',');
 }
 
-function channelIn(args: JsonObject): string | undefined {
-  return typeof args.channel === 'string' ? args.channel : undefined;
+/** The conversation a call is about, or the person it is opened with. */
+function channelIn({ channel, users }: JsonObject): string | undefined {
+  const place = channel ?? users;
+  return typeof place === 'string' ? place : undefined;
 }
 
 export function isAfterStoring(failure: Failure): boolean {

@@ -4,20 +4,10 @@ import { installedWorkspaces } from '../../../src/platforms/slack/workspaces.js'
 import { createSecretBox } from '../../../src/storage/secret-box.js';
 import { SEED } from '../../fakes/slack/fake-slack.js';
 import { goBack } from '../../fakes/slack/installing.js';
-import { openSlackTown, sure } from './slack-town.js';
+import type { Failure } from '../../fakes/slack/trouble.js';
+import { ENCRYPTION_KEY, oauthEnvironment, openSlackTown, sure } from './slack-town.js';
 
-const KEY = 'the key of now, of more than 32 characters';
-const town = await openSlackTown({
-  slack: { seed: 'not installed' },
-  environment: ({ app }) => ({
-    SLACK_SIGNING_SECRET: app.signingSecret,
-    SLACK_CLIENT_ID: app.clientId,
-    SLACK_CLIENT_SECRET: app.clientSecret,
-    SLACK_STATE_SECRET: 'state secret',
-    SESSION_SECRET: 'a session secret of more than 32 characters',
-    ENCRYPTION_KEY: KEY,
-  }),
-});
+const town = await openSlackTown({ slack: { seed: 'not installed' }, environment: oauthEnvironment });
 const { slack, app, db, municipalityId, worker } = town;
 const page = `${app.url}/slack/install`;
 const install = (options: Parameters<typeof slack.install>[1] = {}) => slack.install(page, options);
@@ -31,6 +21,20 @@ afterEach(() => {
   slack.unreachable = false;
   slack.failures.clear();
 });
+
+/** What can come of the exchange of the code for a token. */
+const EXCHANGE_TROUBLE: [string, Failure][] = [
+  ['Slack refuses the code', { kind: 'error', error: 'invalid_code' }],
+  ['Slack refuses the app’s own password', { kind: 'error', error: 'bad_client_secret' }],
+  ['Slack refuses the address', { kind: 'error', error: 'bad_redirect_uri' }],
+  ['too many at once', { kind: 'ratelimited', retryAfter: 30 }],
+  ['Slack has trouble', { kind: 'error', error: 'fatal_error' }],
+  ['Slack answers 500', { kind: 'status', status: 500 }],
+  ['a page of some proxy comes back', { kind: 'not_json' }],
+  ['the connection is cut before it', { kind: 'reset' }],
+  ['the answer breaks off', { kind: 'cut' }],
+  ['Slack never answers', { kind: 'silence' }],
+];
 
 /** Another town in the same installation, with one administrator on Slack. */
 async function openOtherTown(administrator: string): Promise<string> {
@@ -61,6 +65,12 @@ describe('an installation that must not happen', () => {
     ['with no code', (back: URL) => back.searchParams.delete('code'), 400, 'niet in deze browser'],
     ['with a code Slack never gave', (back: URL) => back.searchParams.set('code', 'x'), 502, 'aanvaardde'],
     ['while Slack is away', () => (slack.unreachable = true), 502, 'aanvaardde'],
+    ...EXCHANGE_TROUBLE.map(([how, failure]): [string, () => void, number, string] => [
+      how,
+      () => slack.fail('oauth.v2.access', failure),
+      502,
+      'aanvaardde',
+    ]),
     [
       'after ten minutes',
       () => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 }),
@@ -72,6 +82,7 @@ describe('an installation that must not happen', () => {
     expect(answered).toMatchObject({ status, body: expect.stringContaining(words) as string });
     expect(answered.body).not.toContain('xoxb-');
     expect(await workspaces()).toEqual([]);
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   });
 
   it('is refused when it began in another browser: somebody was handed the address', async () => {
@@ -96,7 +107,22 @@ describe('an installation that must not happen', () => {
     expect(answered).toMatchObject({ status: 403, body: expect.stringContaining(SEED.worker) as string });
     expect(await workspaces()).toEqual([]);
     expect(slack.callsOf('auth.revoke')).toMatchObject([{ ok: true }]);
-    expect(slack.world.botTokenOf(slack.team)).toBeUndefined();
+    expect([...slack.world.tokens.values()].at(-1)).toMatchObject({ trouble: 'token_revoked' });
+  });
+});
+
+describe('a token that cannot be given back', () => {
+  it.each([
+    ['Slack refuses it', { kind: 'error', error: 'token_revoked' }],
+    ['Slack answers 500', { kind: 'status', status: 500 }],
+    ['a page of some proxy comes back', { kind: 'not_json' }],
+    ['the answer breaks off', { kind: 'cut' }],
+    ['Slack never answers', { kind: 'silence' }],
+  ] satisfies [string, Failure][])('keeps nobody from the reason, and nothing is kept: %s', async (_how, failure) => {
+    slack.fail('auth.revoke', failure);
+    const answered = await install({ userId: SEED.worker });
+    expect(answered).toMatchObject({ status: 403, body: expect.stringContaining(SEED.worker) as string });
+    expect(await workspaces()).toEqual([]);
   });
 });
 
@@ -107,7 +133,7 @@ describe('an installation', () => {
     expect(answered.body).toContain('Teststad');
     const token = slack.botToken;
     expect(await secretNow()).not.toContain(token);
-    expect(await createSecretBox([KEY]).open(await secretNow())).toMatchObject({
+    expect(await createSecretBox([ENCRYPTION_KEY]).open(await secretNow())).toMatchObject({
       secret: expect.stringContaining(token) as string,
     });
     const signal = await town.file();
@@ -156,18 +182,24 @@ describe('an installation', () => {
 
 describe('a change of key', () => {
   const openWith = (...keys: string[]) =>
-    installedWorkspaces({ db, apiUrl: slack.apiUrl, box: createSecretBox(keys), now: () => new Date() });
+    installedWorkspaces({
+      db,
+      apiUrl: slack.apiUrl,
+      app: slack.app,
+      box: createSecretBox(keys),
+      now: () => new Date(),
+    });
   const NEXT = 'the key of tomorrow, more than 32 characters';
 
   it('is followed at first use: every token is sealed anew, and the old key can go', async () => {
     const before = await secretNow();
-    const workspace = sure(await openWith(NEXT, KEY).from(slack.team.id));
+    const workspace = sure(await openWith(NEXT, ENCRYPTION_KEY).from(slack.team.id));
     expect(await workspace.api.identify()).toMatchObject({ ok: true, team_id: slack.team.id });
     expect(await secretNow()).not.toBe(before);
     const later = sure(await openWith(NEXT).from(slack.team.id));
     expect(await later.api.identify()).toMatchObject({ ok: true });
     // And back, for the tests below.
-    await openWith(KEY, NEXT).from(slack.team.id);
+    await openWith(ENCRYPTION_KEY, NEXT).from(slack.team.id);
   });
 
   it('with the old key lost leaves the workspace unknown, never half known', async () => {

@@ -65,6 +65,19 @@ export interface TownOptions {
   log?: Logger;
 }
 
+/** With this the secrets of `oauthEnvironment` are sealed. */
+export const ENCRYPTION_KEY = 'the key of now, of more than 32 characters';
+
+/** Many workspaces, by OAuth. */
+export const oauthEnvironment = ({ app }: Pick<FakeSlack, 'app'>): NodeJS.ProcessEnv => ({
+  SLACK_SIGNING_SECRET: app.signingSecret,
+  SLACK_CLIENT_ID: app.clientId,
+  SLACK_CLIENT_SECRET: app.clientSecret,
+  SLACK_STATE_SECRET: 'state secret',
+  SESSION_SECRET: 'a session secret of more than 32 characters',
+  ENCRYPTION_KEY,
+});
+
 /** The real app on a test's database, with a fake Slack in front of it; both end with the file. */
 export async function openSlackTown(options: TownOptions = {}): Promise<SlackTown> {
   const slack = await startFakeSlack({

@@ -2,7 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
 import { isTransient, toSendResult } from '../../../src/platforms/slack/slack-errors.js';
-import { createSlackApi, openConnection, respond, type SlackApi } from '../../../src/platforms/slack/web-api.js';
+import {
+  createSlackApi,
+  exchangeToken,
+  openConnection,
+  respond,
+  type SlackApi,
+} from '../../../src/platforms/slack/web-api.js';
 import { methodsCalled } from '../../fakes/slack/methods-called.js';
 
 /** Takes every call and answers none. */
@@ -49,6 +55,7 @@ it('ends every call by itself when Slack takes it and says nothing, and soonest 
     ...CALLS,
     readOne: () => api.readThread('C1', '1.1', { only: true }),
     openConnection: () => openConnection('xapp-time-outs', url),
+    exchangeToken: () => exchangeToken({ clientId: '1.1', clientSecret: 'secret' }, 'xoxe-1-time-outs', url),
   };
   const ended: string[] = [];
   const failures = await Promise.all(
