@@ -1,5 +1,6 @@
 import type { Context } from '../chat/feature.js';
 import { rolesThatMay } from '../people/roles.js';
+import { keysUnder } from '../signals/posts.js';
 
 type Joining = Pick<Context, 'write' | 'municipality' | 'person' | 'now' | 'outbox'>;
 
@@ -69,7 +70,7 @@ export async function decideMembership(
       },
     ]);
     const asked = await tx.delivery.findMany({
-      where: { municipalityId, key: { startsWith: `membership:${personId}:` } },
+      where: { municipalityId, key: keysUnder(`membership:${personId}`) },
       select: { key: true },
     });
     await outbox.refresh(

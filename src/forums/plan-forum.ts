@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context, Post } from '../chat/feature.js';
+import { keysUnder } from '../signals/posts.js';
 import type { Forum, Tx } from '../storage/database.js';
 import { fillSeats, invitationKey } from './seats.js';
 import { findAudience, lockForum } from './read-forums.js';
@@ -161,7 +162,7 @@ export async function showEverywhere(
     where: {
       municipalityId: municipality.id,
       status: 'sent',
-      OR: [{ key: { startsWith: `forum:${forumId}:` } }, { key: { startsWith: `forum-channel:${forumId}:` } }],
+      OR: [{ key: keysUnder(`forum:${forumId}`) }, { key: keysUnder(`forum-channel:${forumId}`) }],
     },
     select: { key: true },
   });
@@ -207,7 +208,7 @@ async function tell(
 /** Who got the invitation as a mail. */
 async function findMailed(tx: Tx, municipalityId: string, forumId: string): Promise<Set<string | null>> {
   const mails = await tx.delivery.findMany({
-    where: { municipalityId, key: { startsWith: `forum:${forumId}:` }, platform: 'mail', status: 'sent' },
+    where: { municipalityId, key: keysUnder(`forum:${forumId}`), platform: 'mail', status: 'sent' },
     select: { personId: true },
   });
   return new Set(mails.map(({ personId }) => personId));
