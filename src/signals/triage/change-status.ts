@@ -1,5 +1,5 @@
 import { may } from '../../people/roles.js';
-import type { SignalStatus, Tx } from '../../storage/database.js';
+import type { Db, SignalStatus, Tx } from '../../storage/database.js';
 import type { Prisma, Signal } from '../../storage/database.js';
 import type { EntryData, StepValues } from '../step-inputs.js';
 import { resolveLead } from '../leads.js';
@@ -40,9 +40,7 @@ export async function changeStatus(context: Working, change: StatusChange): Prom
     if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
     const transition = findTransition(signal.status, change.to);
     const refusal =
-      (transition?.by === 'filer alone on it'
-        ? await refuseUnlessAlone(tx, context, signal)
-        : await refuseUnlessMay(tx, context, 'take a step', signal)) ??
+      (await refuseUnlessMayStep(tx, context, change.to, signal)) ??
       (await refuseIfChanged(tx, signal, change.seenVersion));
     if (refusal) return { ok: false, ...refusal };
     if (!transition || transition.asks !== change.given.asks) {
@@ -160,8 +158,27 @@ async function refuseMerge(
   return ENDED.includes(other.status) ? { code: 'MERGE.ENDED', status: other.status } : null;
 }
 
+/**
+ * Null when this person may take such a step. Asked of the step, not of the table's row: who withdraws when somebody else was
+ * first hears what happened, not that the signal is somebody else's.
+ */
+export async function refuseUnlessMayStep(
+  tx: Db | Tx,
+  context: Pick<Working, 'municipality' | 'person' | 'now'>,
+  to: SignalStatus,
+  signal: Signal,
+): Promise<Refusal | null> {
+  return to === 'withdrawn'
+    ? refuseUnlessAlone(tx, context, signal)
+    : refuseUnlessMay(tx, context, 'take a step', signal);
+}
+
 /** Withdrawing is for the one person who filed it, while nobody else joined. */
-async function refuseUnlessAlone(tx: Tx, { person }: Working, signal: Signal): Promise<Refusal | null> {
+async function refuseUnlessAlone(
+  tx: Db | Tx,
+  { person }: Pick<Working, 'person'>,
+  signal: Signal,
+): Promise<Refusal | null> {
   const { municipalityId } = signal;
   const where: Prisma.SignalFilerWhereInput = { municipalityId, signalId: signal.id };
   const filers = await tx.signalFiler.findMany({ where, select: { personId: true } });

@@ -3,7 +3,7 @@ import { checkValues } from '../../chat/check-values.js';
 import { defineAction, type Answer, type Context, type FormDefinition } from '../../chat/feature.js';
 import type { Field, FormOutcome } from '../../chat/form.js';
 import { SignalStatus, type Signal } from '../../storage/database.js';
-import { changeStatus } from './change-status.js';
+import { changeStatus, refuseUnlessMayStep } from './change-status.js';
 import { sayStatus, sayStep } from '../describe.js';
 import { cardKey, receiptKey } from '../posts.js';
 import { describeRefusal, sayRefusal } from '../replies.js';
@@ -11,7 +11,7 @@ import { checkTyped, wordsField } from '../signal-form.js';
 import { DESTINATIONS, POLICY_LEVELS, STEP_DATES, STEP_INPUTS, type StepValues } from '../step-inputs.js';
 import { signalTexts } from '../texts.js';
 import { findTransition, type StepInput, type Transition } from '../transitions.js';
-import { refuseIfChanged, refuseUnlessMay, type Refusal } from '../work-on-signal.js';
+import { refuseIfChanged, type Refusal } from '../work-on-signal.js';
 
 const Params = z.object({ signalId: z.uuid(), seen: z.int(), to: z.enum(SignalStatus) });
 type Params = z.infer<typeof Params>;
@@ -90,10 +90,7 @@ async function findStep(context: Context, { signalId, to, seen }: Params): Promi
   if (!signal) return { ok: false, code: 'SIGNAL.GONE' };
   const transition = findTransition(signal.status, to);
   const refusal =
-    (transition?.by === 'filer alone on it'
-      ? null
-      : await refuseUnlessMay(context.db, context, 'take a step', signal)) ??
-    (await refuseIfChanged(context.db, signal, seen));
+    (await refuseUnlessMayStep(context.db, context, to, signal)) ?? (await refuseIfChanged(context.db, signal, seen));
   if (refusal) return { ok: false, ...refusal };
   return transition
     ? { ok: true, signal, transition }
