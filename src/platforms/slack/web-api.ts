@@ -201,5 +201,9 @@ export async function respond(responseUrl: string, answer: object): Promise<void
     body: JSON.stringify(answer),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw new Error(`Slack took no answer at a response_url: HTTP ${response.status}.`);
+  const said = await response.text();
+  // Also a page of some proxy, or a refusal that comes as a success.
+  if (!response.ok || /^\s*<|"ok":\s*false/.test(said)) {
+    throw new Error(`Slack took no answer at a response_url: HTTP ${response.status}.`);
+  }
 }

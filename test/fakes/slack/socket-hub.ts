@@ -28,6 +28,9 @@ export class SocketHub {
   /** What the bot said on a socket that Slack would not understand. */
   readonly complaints: string[] = [];
 
+  /** Connections so far, those that ended among them. */
+  accepted = 0;
+
   constructor(app: AppSettings) {
     this.#app = app;
   }
@@ -50,6 +53,7 @@ export class SocketHub {
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (connection) => {
+      this.accepted += 1;
       this.#greet(connection);
     });
   }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Prisma } from '../../../src/storage/database.js';
 import { openSlackTown, sure } from './slack-town.js';
 
-const town = await openSlackTown({ prompt: true });
+/** Long enough for everything that is not held up, on a busy machine too. */
+const town = await openSlackTown({ answersAfterMs: 8_000 });
 const { slack, worker, regisseur, db, municipalityId } = town;
 
 const said = (userId: string) => slack.ephemerals(userId).map((each) => slack.textOf(each));

@@ -114,6 +114,7 @@ describe('what only real payloads hold', () => {
 
   it('a mention comes twice, under two ids: it is answered once', async () => {
     const mention = recorded('event-mention');
+    await town.delivered();
     const before = slack.callsOf('chat.postMessage').length;
     const message = structuredClone(mention);
     if (isObject(message.event)) Object.assign(message.event, { type: 'message', channel_type: 'channel' });
