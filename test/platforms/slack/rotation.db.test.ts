@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { installedWorkspaces } from '../../../src/platforms/slack/workspaces.js';
 import { createSecretBox } from '../../../src/storage/secret-box.js';
+import { loadConfig } from '../../../src/config.js';
+import { platformChecks } from '../../../src/platforms/platform-checks.js';
 import { createOutbox } from '../../../src/delivery/outbox.js';
 import { startQueue } from '../../../src/delivery/queue.js';
 import { createLog } from '../../../src/operations/log.js';
@@ -174,6 +176,22 @@ describe('an exchange that goes wrong', () => {
     );
     expect(exchanges().filter(({ status }) => status === 500)).not.toEqual([]);
     expect(await db.delivery.count({ where: { municipalityId, status: 'failed' } })).toBe(0);
+  });
+});
+
+describe('the doctor, about a token that is over', () => {
+  it('asks for the next one, and says when Slack gives none now', async () => {
+    const config = loadConfig({ ...oauthEnvironment(slack), SLACK_API_URL: slack.apiUrl });
+    const wrong = async () => {
+      const checks = await platformChecks(config, db, () => new Date());
+      const findings = (await Promise.all(checks.map((check) => check('nl')))).flat();
+      return findings.filter(({ status, says }) => status === 'wrong' && !says.includes('kanaal'));
+    };
+    await leave(-HOUR_MS);
+    slack.fail('oauth.v2.access', { kind: 'status', status: 500 });
+    expect(await wrong()).toMatchObject([{ says: 'Slack antwoordt niet' }]);
+    expect(await wrong()).toEqual([]);
+    expect((await secret()).expiresAt).toBeGreaterThan(clock());
   });
 });
 

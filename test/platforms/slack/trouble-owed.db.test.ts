@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { SEED } from '../../fakes/slack/fake-slack.js';
 import { openSlackTown, sure } from './slack-town.js';
 import { TROUBLE, type Trouble } from './trouble.js';
@@ -41,6 +41,8 @@ coordinator:
   },
 });
 const { slack, db, municipalityId, worker } = town;
+/** What is not answered is tried again ever later; on a busy machine that takes its time. */
+vi.setConfig({ testTimeout: 400_000 });
 /** More often than anything is tried. */
 const ALWAYS = { times: 1_000 };
 
