@@ -98,6 +98,8 @@ export async function progressFacts(context: ViewContext, newsletter: Newsletter
             value: newsletter.status === 'paused' ? t('end.paused') : readyAt ? at(readyAt) : t('end.unknown'),
           },
         ];
+  // The demo's last issue was sent in the story alone.
+  if (newsletter.demo) return end;
   return [
     { label: t('fact.sent'), value: String(sent) },
     { label: t('fact.waiting'), value: String(waiting) },

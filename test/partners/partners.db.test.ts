@@ -49,6 +49,16 @@ it('there is no link to withdraw before a partner was asked, and the regisseur h
   expect(wordsOf(said)).toContain('Er staat geen link van een partner open');
 });
 
+it('withdrawing a link is offered while one is open', async () => {
+  const offered = async (signalId: string) =>
+    JSON.stringify(await chat.press(caller(people.regisseur), 'signals.more', { signalId, seen: 2 }));
+  const { signal } = await ask();
+  expect(await offered(signal.id)).toContain('partners.end');
+  await end(signal.id);
+  expect(await offered(signal.id)).not.toContain('partners.end');
+  expect(await offered(signal.id)).toContain('partners.ask');
+});
+
 it('a link of any length that is not ours is unknown, never a failure', async () => {
   expect((await get(site.url, `/partner/${'x'.repeat(2_000)}`)).status).toBe(404);
 });

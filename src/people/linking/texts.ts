@@ -36,8 +36,7 @@ export const linkingTexts = defineTexts(
       'Je accounts zijn weer los van elkaar: op elk platform ben je weer een eigen persoon. Opnieuw koppelen kan met /signaal koppel.',
     'error.wrong_one': 'Deze code klopt niet. Je kan nog één keer proberen.',
     'error.wrong_other': 'Deze code klopt niet. Je kan nog {{count}} keer proberen.',
-    'refused.LINK.OFF':
-      'Je gemeente heeft het koppelen van accounts niet aangezet. Vraag het aan je IT-dienst (linking in het gemeentebestand).',
+    'refused.LINK.OFF': 'Je gemeente heeft het koppelen van accounts niet aangezet. Vraag het aan je IT-dienst.',
     'refused.LINK.NO_ADDRESS':
       'We kennen hier geen bevestigd e-mailadres van jou. Kijk na of je adres op dit platform bevestigd is, en probeer het over een minuut opnieuw.',
     'refused.LINK.DOMAIN':
@@ -90,8 +89,7 @@ export const linkingTexts = defineTexts(
       'Your accounts are separate again: on each platform you are a person of your own. You can link again with /signaal link.',
     'error.wrong_one': 'This code is not right. You can try once more.',
     'error.wrong_other': 'This code is not right. You can try {{count}} more times.',
-    'refused.LINK.OFF':
-      'Your municipality has not switched on linking accounts. Ask your IT department (linking in the municipality file).',
+    'refused.LINK.OFF': 'Your municipality has not switched on linking accounts. Ask your IT department.',
     'refused.LINK.NO_ADDRESS':
       'We know no confirmed e-mail address of yours here. Check that your address is confirmed on this platform, and try again in a minute.',
     'refused.LINK.DOMAIN': 'Linking needs a work address that ends in {{domains}}. Ask your IT department.',

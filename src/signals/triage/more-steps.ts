@@ -50,6 +50,10 @@ export const moreSteps = [
     if ('refused' in found) return found.refused;
     const { signal } = found;
     const t = signalTexts(context.locale);
+    const menu = menuOf(context, signal, seen);
+    const offered = (await hasOpenLink(context, signalId))
+      ? menu
+      : menu.filter(({ value }) => value !== 'partners.end');
     return {
       kind: 'card',
       visible: 'only-you',
@@ -62,7 +66,7 @@ export const moreSteps = [
             label: t('more.choose'),
             action: 'signals.choose',
             payload: { signalId, seen },
-            options: menuOf(context, signal, seen).map(({ value, label }) => ({ value, label })),
+            options: offered.map(({ value, label }) => ({ value, label })),
           },
         ],
       },
@@ -78,6 +82,12 @@ export const moreSteps = [
     return context.press(entry.action, entry.payload);
   }),
 ];
+
+/** Somebody without an account was asked, and can still answer. */
+async function hasOpenLink({ db, municipality, now }: Context, signalId: string): Promise<boolean> {
+  const open = { revokedAt: null, answeredAt: null, expiresAt: { gt: now } };
+  return (await db.partnerRequest.count({ where: { municipalityId: municipality.id, signalId, ...open } })) > 0;
+}
 
 async function findForOwner(
   context: Context,
