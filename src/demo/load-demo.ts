@@ -47,13 +47,14 @@ export async function loadDemo(db: Db, municipalityId: string, now: Date): Promi
     const filings = await prepareFilings(tx, municipality, data, people, now);
     await insertPeople(tx, municipalityId, [...people.values()], filings);
     await insertFilings(tx, municipalityId, filings);
-    await loadNewsletters(tx, municipality, features, now);
     await loadForums(
       tx,
       municipality,
       [...people.values()].map(({ id }) => id),
       now,
     );
+    // What is coming up stands in the newsletter.
+    await loadNewsletters(tx, municipality, features, now);
     return filings.length;
   }, LOADING);
 }
