@@ -1,5 +1,6 @@
 import { defineListener, type ListenerContext, type Post } from '../chat/feature.js';
-import { findFilers, keysUnder } from '../signals/posts.js';
+import { findFilers } from '../signals/posts.js';
+import { keysUnder } from '../storage/keys-under.js';
 import {
   SIGNAL_FILED,
   SIGNAL_REWORDED,

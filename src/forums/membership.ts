@@ -1,6 +1,6 @@
 import type { Context } from '../chat/feature.js';
 import { rolesThatMay } from '../people/roles.js';
-import { keysUnder } from '../signals/posts.js';
+import { keysUnder } from '../storage/keys-under.js';
 
 type Joining = Pick<Context, 'write' | 'municipality' | 'person' | 'now' | 'outbox'>;
 

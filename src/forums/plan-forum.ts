@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context, Post } from '../chat/feature.js';
-import { keysUnder } from '../signals/posts.js';
+import { keysUnder } from '../storage/keys-under.js';
 import type { Forum, Tx } from '../storage/database.js';
 import { fillSeats, invitationKey } from './seats.js';
 import { findAudience, lockForum } from './read-forums.js';

@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Post } from '../chat/feature.js';
 import { SIGNAL_FILED } from '../signals/events.js';
 import { takeReference } from '../signals/filing/insert-signal.js';
-import { cardKey, findFilers, followKey, keysUnder, noticePosts, receiptKey } from '../signals/posts.js';
+import { cardKey, findFilers, followKey, noticePosts, receiptKey } from '../signals/posts.js';
+import { keysUnder } from '../storage/keys-under.js';
 import { ENDED } from '../signals/transitions.js';
 import {
   lockSignal,

@@ -1,5 +1,5 @@
 import type { Db, Signal, Tx } from '../storage/database.js';
-import { keysUnder } from '../signals/posts.js';
+import { keysUnder } from '../storage/keys-under.js';
 import type { Stage } from './find-due.js';
 
 const STAGES: readonly Stage[] = ['owner', 'again', 'coordinator'];

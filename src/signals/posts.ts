@@ -1,6 +1,7 @@
 import type { Post } from '../chat/feature.js';
 import type { Db, Tx } from '../storage/database.js';
 import { familyOf } from './family.js';
+import { keysUnder } from '../storage/keys-under.js';
 
 /** Keys of what the bot owes about a signal: each of these messages exists once. */
 export const cardKey = (signalId: string) => `card:${signalId}`;
@@ -57,12 +58,6 @@ export function threadPost(entry: { id: string; signalId: string }, channelId: s
     threadKey: cardKey(entry.signalId),
   };
 }
-
-/**
- * The keys that begin with this and a colon, as a range: the index finds them at any number of deliveries, which it does not
- * for `startsWith` with a parameter. The column sorts byte by byte (migration 0023), where a semicolon follows the colon.
- */
-export const keysUnder = (start: string) => ({ gte: `${start}:`, lt: `${start};` });
 
 /** Keys of every message that shows the signal's present state. */
 export async function liveKeys(tx: Tx, municipalityId: string, signalId: string): Promise<string[]> {

@@ -6,6 +6,7 @@ import { loadDemo } from '../../src/demo/load-demo.js';
 import { applyMunicipality } from '../../src/municipality/apply-municipality.js';
 import { parseMunicipalityFile } from '../../src/municipality/municipality-file.js';
 import { readPreset } from '../../src/municipality/presets.js';
+import { NewsletterText } from '../../src/newsletters/newsletter.js';
 import { EntryData } from '../../src/signals/step-inputs.js';
 import { readTimeline } from '../../src/signals/read-signals.js';
 import { openTestDatabase } from '../support/open-test-database.js';
@@ -75,6 +76,12 @@ describe('loading the demo year', () => {
     expect(signals.map(({ title }) => title).sort()).toEqual(data.map(({ title }) => title).sort());
     expect(signals.every(({ demo }) => demo)).toBe(true);
     expect(await db.municipality.findUniqueOrThrow({ where: { id: municipalityId } })).toMatchObject({ demo: true });
+  });
+
+  test('names the coming forum in the newsletter that is being made', async () => {
+    const forum = await db.forum.findFirstOrThrow({ where: { municipalityId, startsAt: { gt: NOW } } });
+    const draft = await db.newsletter.findFirstOrThrow({ where: { municipalityId, status: 'draft' } });
+    expect(NewsletterText.parse(draft.text).upcoming).toContain(forum.title);
   });
 
   test('sends and queues nothing', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Prisma } from '../../../src/storage/database.js';
+import { holdUp } from '../../support/hold-up.js';
 import { openSlackTown, sure } from './slack-town.js';
 
 /** Long enough for everything that is not held up, on a busy machine too. */
@@ -21,33 +22,10 @@ const LOCK = {
   filing: Prisma.sql`LOCK TABLE "ReferenceCounter" IN ACCESS EXCLUSIVE MODE`,
 };
 
-/** Until it is released. */
-async function holdUp(what: keyof typeof LOCK = 'everything'): Promise<{ release(): Promise<unknown> }> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let ended: Promise<unknown> = released;
-  await new Promise<void>((begun) => {
-    ended = db.$transaction(
-      async (tx) => {
-        await tx.$executeRaw(LOCK[what]);
-        begun();
-        await released;
-      },
-      { timeout: 60_000 },
-    );
-  });
-  return {
-    async release() {
-      release();
-      await ended;
-    },
-  };
-}
-
 describe('work that takes longer than Slack waits', () => {
   it('of a command is answered in words first, and then with what was asked', async () => {
     await worker.command('/signaal', 'help');
-    const held = await holdUp();
+    const held = await holdUp(db, LOCK.everything);
     await worker.command('/signaal', 'mijn');
     expect(said(worker.id).at(-1)).toContain('Het duurt langer dan gewoonlijk');
     await held.release();
@@ -58,7 +36,7 @@ describe('work that takes longer than Slack waits', () => {
     const signal = await town.file();
     await worker.closeView({ all: true });
     const card = await town.card(signal);
-    const held = await holdUp();
+    const held = await holdUp(db, LOCK.everything);
     const { deliveries } = await regisseur.message(card.channel, 'Even bekijken.', { thread: card, unchecked: true });
     expect(sure(deliveries[0]).answers.map(({ status }) => status)).toEqual([503]);
     await held.release();
@@ -71,7 +49,7 @@ describe('work that takes longer than Slack waits', () => {
 
   it('of a list to choose from is empty in time, never an error', async () => {
     await worker.command('/signaal');
-    const held = await holdUp();
+    const held = await holdUp(db, LOCK.everything);
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).toEqual([]);
     await held.release();
     expect(await worker.typeSuggestion(worker.view, 'neighbourhoods', 'dam')).not.toEqual([]);
@@ -83,7 +61,7 @@ describe('work that takes longer than Slack waits', () => {
     const before = await signals();
     await worker.command('/signaal');
     await worker.typeSuggestion(worker.view, 'neighbourhoods', '');
-    const held = await holdUp('filing');
+    const held = await holdUp(db, LOCK.filing);
     const late = await worker.submitView(FILLED);
     expect(late.action).toBe('update');
     expect(slack.textOf(worker.view)).toContain('Dit wordt bewaard');

@@ -1,38 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { Prisma } from '../../../src/storage/database.js';
 import { SEED } from '../../fakes/teams/fake-teams.js';
 import { titlesIn, wordsIn } from '../../fakes/teams/fake-user.js';
+import { holdUp } from '../../support/hold-up.js';
 import { filled, openFileForm, openTeamsTown, sure, textOf } from './teams-town.js';
 
 const town = await openTeamsTown();
 const { teams, db, municipalityId, worker, regisseur } = town;
 const signals = () => db.signal.count({ where: { municipalityId } });
 
-/** Nobody is recognised until it is released. */
-async function holdUp(): Promise<{ release(): Promise<unknown> }> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let ended: Promise<unknown> = released;
-  await new Promise<void>((begun) => {
-    ended = db.$transaction(
-      async (tx) => {
-        await tx.$executeRaw`LOCK TABLE "Account", "HandledRequest" IN ACCESS EXCLUSIVE MODE`;
-        begun();
-        await released;
-      },
-      { timeout: 60_000 },
-    );
-  });
-  return {
-    async release() {
-      release();
-      await ended;
-    },
-  };
-}
+/** Nobody is recognised meanwhile. */
+const LOCK = Prisma.sql`LOCK TABLE "Account", "HandledRequest" IN ACCESS EXCLUSIVE MODE`;
 
 /** Does it while nothing else can go on: whoever is answered meanwhile did not wait for the end of their work. */
 async function meanwhile(work: () => Promise<unknown>): Promise<void> {
-  const held = await holdUp();
+  const held = await holdUp(db, LOCK);
   try {
     await work();
   } finally {
